@@ -1,0 +1,62 @@
+package org.jstap.ebpf.sys;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// System calls on processes and threads.
+public final class Processes {
+
+    public static final int SIGINT = 2;
+    public static final int SIGTERM = 15;
+    public static final int SIGCONT = 18;
+    public static final int SIGSTOP = 19;
+
+    private static final int RLIMIT_MEMLOCK = 8;
+    private static final int CPU_SET_BYTES = 1024;
+
+    private Processes() {}
+
+    /// The process id of this JVM, in its own pid namespace.
+    public static int pid(SystemCalls sys) {
+        return (int) sys.call(SystemCallNumber.GETPID);
+    }
+
+    /// The thread id of the calling thread, in its own pid namespace.
+    public static int tid(SystemCalls sys) {
+        return (int) sys.call(SystemCallNumber.GETTID);
+    }
+
+    /// Sends a signal; signal 0 only asks whether the process is there (kill(2)).
+    ///
+    /// @return zero or the negated errno
+    public static long kill(SystemCalls sys, int pid, int signal) {
+        return sys.call(SystemCallNumber.KILL, pid, signal);
+    }
+
+    /// Binds the calling thread to one processor, from 0 to 8191.
+    ///
+    /// @return zero or the negated errno
+    public static long runOn(SystemCalls sys, int cpu) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
+            set.set(JAVA_BYTE, cpu / 8, (byte) (1 << cpu % 8));
+            return sys.call(SystemCallNumber.SCHED_SETAFFINITY, 0, CPU_SET_BYTES, set.address());
+        }
+    }
+
+    /// Lifts this process's limit on locked memory, which kernels before 5.11 charge maps and programs to.
+    ///
+    /// @return zero, or the negated errno: a process without CAP_SYS_RESOURCE may not, which only matters if the kernel is that
+    ///     old
+    public static long liftMemoryLockLimit(SystemCalls sys) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment limit = arena.allocate(16, 8);
+            limit.set(JAVA_LONG, 0, -1L);
+            limit.set(JAVA_LONG, 8, -1L);
+            return sys.call(SystemCallNumber.PRLIMIT64, 0, RLIMIT_MEMLOCK, limit.address(), 0);
+        }
+    }
+}
