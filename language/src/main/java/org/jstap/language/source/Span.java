@@ -1,0 +1,62 @@
+package org.jstap.language.source;
+
+import java.util.Optional;
+
+/**
+ * A piece of a source file.
+ *
+ * @param start        offset of the first byte
+ * @param end          offset after the last byte; equal to {@code start} for an empty place such as the end of the file
+ * @param expandedFrom where the macro was used, if the text stands in a macro's body
+ */
+public record Span(SourceFile file, int start, int end, Optional<Span> expandedFrom) {
+    public Span(SourceFile file, int start, int end) {
+        this(file, start, end, Optional.empty());
+    }
+
+    public int line() {
+        return file.line(start);
+    }
+
+    public int column() {
+        return file.column(start);
+    }
+
+    /** The text as written. */
+    public String text() {
+        int length = file.text().length();
+        return file.text().substring(Math.min(start, length), Math.min(end, length));
+    }
+
+    /** {@code file:line:column}. */
+    public String position() {
+        return file.name() + ":" + line() + ":" + column();
+    }
+
+    /** From the start of this span to the end of another; just this one where they are of different files or expansions. */
+    public Span to(Span last) {
+        if (last.file != file || last.end < start) {
+            return this;
+        }
+        return new Span(file, start, Math.max(end, last.end), expandedFrom);
+    }
+
+    /** The same place, seen as part of a macro that was used at the given place. */
+    public Span withExpandedFrom(Span use) {
+        return new Span(file, start, end, Optional.of(use));
+    }
+
+    /** The outermost place: where the user wrote the text or used the macro. */
+    public Span outermost() {
+        Span span = this;
+        while (span.expandedFrom.isPresent()) {
+            span = span.expandedFrom.get();
+        }
+        return span;
+    }
+
+    @Override
+    public String toString() {
+        return position();
+    }
+}
