@@ -1,0 +1,55 @@
+package org.jstap.compiler.program;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A place at which a handler runs: a probe point with wildcards, aliases and alternatives resolved. */
+public sealed interface ProbeSite {
+    /** Full spelling, as {@code -l} lists it and {@code pp()} returns it. */
+    String text();
+
+    /** Whether handlers at this site run on the JVM unless told otherwise. */
+    default boolean onHost() {
+        return switch (this) {
+            case Begin _, End _, Error _, Never _, Timer _ -> true;
+            case Tracepoint _, KernelFunction _ -> false;
+        };
+    }
+
+    /** Start of the session; lower priorities run first. */
+    record Begin(String text, long priority) implements ProbeSite { }
+
+    /** Orderly end of the session. */
+    record End(String text, long priority) implements ProbeSite { }
+
+    /** End of the session after a run-time error. */
+    record Error(String text, long priority) implements ProbeSite { }
+
+    /** Never runs, but is analysed. */
+    record Never(String text) implements ProbeSite { }
+
+    /** Periodic timer: {@code period} nanoseconds, each turn moved by a random amount within plus or minus {@code randomize} nanoseconds. */
+    record Timer(String text, long period, long randomize) implements ProbeSite { }
+
+    /**
+     * Kernel tracepoint.
+     *
+     * @param name      its name without a system prefix
+     * @param typedefId BTF id of the typedef {@code btf_trace_NAME}, absent where BTF does not know it
+     * @param arguments number of arguments
+     */
+    record Tracepoint(String text, String name, OptionalInt typedefId, int arguments) implements ProbeSite { }
+
+    /**
+     * Entry or return of a kernel function.
+     *
+     * @param name    symbol
+     * @param module  module name, empty for the kernel image
+     * @param address where kallsyms has it, absent where addresses are hidden
+     * @param isReturn whether the handler runs at return
+     * @param funcId  BTF id of the function, absent where BTF does not know it
+     * @param arguments number of its parameters by BTF, 0 where unknown
+     */
+    record KernelFunction(String text, String name, String module, OptionalLong address, boolean isReturn, OptionalInt funcId,
+                          int arguments) implements ProbeSite { }
+}
