@@ -3,7 +3,7 @@ package org.jstap.compiler.ir;
 import org.jstap.compiler.program.Type;
 
 /** What an operation reads. */
-public sealed interface Operand {
+public sealed interface Operand permits Variable, Operand.Number, Operand.Text {
     Type type();
 
     record Number(long value) implements Operand {

@@ -220,10 +220,10 @@ public sealed interface Expr {
     }
 
     /** Output, or a string for the {@code sprint} forms. */
-    record Print(PrintFormat format, List<Expr> arguments, boolean toString, Span span) implements Expr {
+    record Print(PrintFormat format, List<Expr> arguments, boolean asString, Span span) implements Expr {
         @Override
         public Type type() {
-            return toString ? Type.STRING : Type.VOID;
+            return asString ? Type.STRING : Type.VOID;
         }
     }
 
