@@ -23,7 +23,8 @@ public abstract sealed class BpfAttr
                 ObjectInfoAttr,
                 RawTracepointAttr,
                 BtfLoadAttr,
-                LinkCreateAttr {
+                LinkCreateAttr,
+                EnableStatsAttr {
 
     private static final int NAME_BYTES = 16;
 

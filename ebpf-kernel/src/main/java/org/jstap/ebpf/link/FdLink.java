@@ -1,0 +1,40 @@
+package org.jstap.ebpf.link;
+
+import java.util.List;
+import org.jstap.ebpf.sys.Fd;
+
+/// What all links share: descriptors whose closing detaches, and a description.
+abstract sealed class FdLink implements Link
+        permits RawTracepointLink,
+                TracingLink,
+                KprobeMultiLink,
+                PerfKprobeLink,
+                TraceEventLink,
+                UprobeLink,
+                PerfEventLink {
+
+    private final String description;
+    private final List<Fd> descriptors;
+
+    FdLink(String description, List<Fd> descriptors) {
+        this.description = description;
+        this.descriptors = List.copyOf(descriptors);
+    }
+
+    @Override
+    public final String describe() {
+        return description;
+    }
+
+    @Override
+    public final void close() {
+        for (Fd fd : descriptors) {
+            fd.close();
+        }
+    }
+
+    @Override
+    public final String toString() {
+        return description;
+    }
+}

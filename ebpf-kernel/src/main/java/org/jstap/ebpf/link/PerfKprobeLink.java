@@ -1,0 +1,77 @@
+package org.jstap.ebpf.link;
+
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.jstap.ebpf.prog.Program;
+import org.jstap.ebpf.sys.Errno;
+import org.jstap.ebpf.sys.Fd;
+import org.jstap.ebpf.sys.NativeMemory;
+import org.jstap.ebpf.sys.PerfEventAttr;
+import org.jstap.ebpf.sys.SystemCalls;
+
+/// A program on one kernel instruction or one function's return, by a kprobe or kretprobe that a perf event makes (Linux 4.17,
+/// CONFIG_KPROBES).
+public final class PerfKprobeLink extends FdLink {
+
+    private PerfKprobeLink(String description, List<Fd> descriptors) {
+        super(description, descriptors);
+    }
+
+    /// Attaches by name.
+    ///
+    /// @param symbol a function's name, or `module:function`
+    /// @param offset bytes after its start; zero for a return probe
+    /// @param cookie what bpf_get_attach_cookie gives to the program (Linux 5.15), or zero
+    public static PerfKprobeLink attach(
+            SystemCalls sys, Program program, String symbol, long offset, boolean atReturn, long cookie) throws AttachException {
+        String target = (atReturn ? "kretprobe " : "kprobe ") + symbol + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        try (Arena arena = Arena.ofConfined()) {
+            return attach(sys, arena, program, NativeMemory.string(arena, symbol).address(), offset, atReturn, cookie, target);
+        }
+    }
+
+    /// Attaches at an address.
+    ///
+    /// @param address the address of an instruction, not zero
+    public static PerfKprobeLink attach(SystemCalls sys, Program program, long address, boolean atReturn, long cookie)
+            throws AttachException {
+        String target = (atReturn ? "kretprobe 0x" : "kprobe 0x") + Long.toHexString(address);
+        try (Arena arena = Arena.ofConfined()) {
+            return attach(sys, arena, program, 0, address, atReturn, cookie, target);
+        }
+    }
+
+    private static PerfKprobeLink attach(
+            SystemCalls sys,
+            Arena arena,
+            Program program,
+            long nameAddress,
+            long addressOrOffset,
+            boolean atReturn,
+            long cookie,
+            String target)
+            throws AttachException {
+        EventSource source = EventSource.find(
+                sys, "kprobe", target, "this kernel has no kprobes for perf events (CONFIG_KPROBES or CONFIG_KPROBE_EVENTS is off)");
+        long config = atReturn ? 1L << source.configBit(sys, "retprobe", target) : 0;
+        long event = new PerfEventAttr(arena, source.type(), config)
+                .config1(nameAddress)
+                .config2(addressOrOffset)
+                .open(sys, -1, 0);
+        if (SystemCalls.failed(event)) {
+            throw new AttachException(target, "perf_event_open", (int) -event, why((int) -event));
+        }
+        return new PerfKprobeLink(target, PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
+    }
+
+    private static String why(int errno) {
+        return switch (errno) {
+            case Errno.ENOENT -> "this kernel has no such function";
+            case Errno.EINVAL -> "the place cannot be probed (on the kprobe blacklist, or not the start of an instruction)";
+            case Errno.EILSEQ -> "the offset is not the start of an instruction";
+            case Errno.EPERM, Errno.EACCES ->
+                "probing needs CAP_PERFMON or root, and a kernel that is not locked down for confidentiality";
+            default -> "";
+        };
+    }
+}
