@@ -14,6 +14,8 @@ public final class ObjectIdAttr extends BpfAttr {
     private static final int BPF_MAP_GET_NEXT_ID = 12;
     private static final int BPF_PROG_GET_FD_BY_ID = 13;
     private static final int BPF_MAP_GET_FD_BY_ID = 14;
+    private static final int BPF_BTF_GET_FD_BY_ID = 19;
+    private static final int BPF_BTF_GET_NEXT_ID = 23;
     private static final int BPF_LINK_GET_FD_BY_ID = 30;
     private static final int BPF_LINK_GET_NEXT_ID = 31;
 
@@ -39,6 +41,16 @@ public final class ObjectIdAttr extends BpfAttr {
     /// Opens the map with the id `start_id`.
     public static ObjectIdAttr mapFd(SegmentAllocator allocator) {
         return new ObjectIdAttr(BPF_MAP_GET_FD_BY_ID, allocator);
+    }
+
+    /// Opens the type information with the id `start_id`.
+    public static ObjectIdAttr btfFd(SegmentAllocator allocator) {
+        return new ObjectIdAttr(BPF_BTF_GET_FD_BY_ID, allocator);
+    }
+
+    /// Finds the next type information's id after `start_id`.
+    public static ObjectIdAttr nextBtf(SegmentAllocator allocator) {
+        return new ObjectIdAttr(BPF_BTF_GET_NEXT_ID, allocator);
     }
 
     /// Opens the link with the id `start_id`.
