@@ -1,0 +1,38 @@
+package org.jstap.cli;
+
+import java.io.PrintStream;
+
+/** One call of jstap: words in, text and an exit status out. Ends no process, so that tests can call it. */
+final class CommandLine {
+    static final int SUCCESS = 0;
+    static final int FAILURE = 1;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    CommandLine(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(String... words) {
+        Options options;
+        try {
+            options = OptionParser.parse(words);
+        } catch (UsageException e) {
+            err.println("jstap: " + e.getMessage());
+            err.println("Try '--help' for more information.");
+            return FAILURE;
+        }
+        return switch (options.action()) {
+            case Options.Action.Help _ -> say(Help.TEXT);
+            case Options.Action.ShowVersion _ -> say(Version.text());
+            default -> new Driver(options, out, err).run();
+        };
+    }
+
+    private int say(String text) {
+        out.print(text);
+        return SUCCESS;
+    }
+}

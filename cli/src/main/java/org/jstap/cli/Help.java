@@ -1,0 +1,43 @@
+package org.jstap.cli;
+
+/** What {@code --help} prints. */
+final class Help {
+    private Help() { }
+
+    static final String TEXT = """
+            Usage: jstap [OPTIONS] FILE [ARGUMENTS]       run the script in FILE
+                   jstap [OPTIONS] -        [ARGUMENTS]   run the script on standard input
+                   jstap [OPTIONS] -e SCRIPT [ARGUMENTS]  run the given script
+                   jstap [OPTIONS] -l PROBE | -L PROBE    list probe points, with -L their variables
+                   jstap [OPTIONS] --dump-probe-types | --dump-probe-aliases | --dump-functions
+
+            Scripts and their world
+              -e SCRIPT        script text           -E SCRIPT     more script text, repeatable
+              -I DIR           one more tapset directory
+              -G NAME=VALUE    initial value of a global
+              -D NAME=VALUE    limit: MAXSTRINGLEN MAXACTION MAXNESTING MAXMAPENTRIES MAXERRORS MAXSKIPPED ...
+              -c CMD           start CMD, end with it; its pid is target()
+              -x PID           target() is PID
+              -T SECONDS       end after that time
+              -g               guru mode: writing to the kernel is allowed
+
+            Output
+              -o FILE          write output to FILE (strftime patterns allowed)
+              -s MB            size of the output buffer
+              -v               tell about each pass, repeatable;  --vp 00001 for single passes
+              -t               report hits and time of each probe at the end
+              -w               no warnings           -W            warnings are errors
+              --color[=WHEN]   colours in messages: never, always, auto
+              --no-global-var-display                globals that are only written are not shown at the end
+              --suppress-handler-errors              errors at run time are counted, not shown
+
+            Translation
+              -p NUMBER        stop after pass 1 parse, 2 analyse, 3 translate, 4 assemble, 5 run
+              --run-in=SIDE    where begin, end and timer probes run: host, kernel, auto
+
+              -h, --help       this text             -V, --version
+
+            Other options of stap are refused by name, or have no effect here and -v says why.
+            The exit status is 0 for success and 1 for an error; -l and -L succeed if something matched.
+            """;
+}

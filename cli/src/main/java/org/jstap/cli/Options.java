@@ -1,0 +1,123 @@
+package org.jstap.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A command line, understood.
+ *
+ * @param action       what is asked for
+ * @param scripts      the main script first, then those of {@code -E}; empty only for a listing, a dump, help or version
+ * @param arguments    what the script sees as {@code $1}, {@code @1} and so on
+ * @param lastPass     1 to 5
+ * @param verbosity    for each pass from 1, 0 for quiet; index 0 is pass 1
+ * @param bufferMegabytes size of the output buffer for each CPU, where given
+ * @param timeout      nanoseconds after which the script ends
+ * @param globals      initial values of {@code -G}, in order
+ * @param defines      limits of {@code -D}, in order; the value is empty where none was given
+ * @param notes        what was accepted without effect, for {@code -v}
+ */
+record Options(Action action, List<ScriptInput> scripts, List<String> arguments, int lastPass, List<Integer> verbosity,
+               boolean guru, Warnings warnings, boolean timing, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
+               Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
+               OptionalInt targetPid, OptionalLong timeout, boolean suppressHandlerErrors, boolean displayGlobals, Color color,
+               RunIn runIn, List<String> notes) {
+
+    Options {
+        scripts = List.copyOf(scripts);
+        arguments = List.copyOf(arguments);
+        verbosity = List.copyOf(verbosity);
+        tapsetDirectories = List.copyOf(tapsetDirectories);
+        notes = List.copyOf(notes);
+    }
+
+    /** Verbosity of a pass from 1 to 5. */
+    int verbose(int pass) {
+        return verbosity.get(pass - 1);
+    }
+
+    /** What a command line asks for. */
+    sealed interface Action {
+        record Help() implements Action { }
+
+        record ShowVersion() implements Action { }
+
+        record Run() implements Action { }
+
+        /** {@code -l} and {@code -L}. */
+        record ListProbes(String pattern, boolean variables) implements Action { }
+
+        record Dump(What what) implements Action { }
+
+        enum What { PROBE_TYPES, PROBE_ALIASES, FUNCTIONS }
+    }
+
+    /** Where the text of a script comes from. */
+    sealed interface ScriptInput {
+        record File(String path) implements ScriptInput { }
+
+        record StandardInput() implements ScriptInput { }
+
+        record Text(String text) implements ScriptInput { }
+    }
+
+    enum Warnings { SHOWN, HIDDEN, ERRORS }
+
+    enum Color { NEVER, ALWAYS, AUTO }
+
+    enum RunIn { AUTO, HOST, KERNEL }
+
+    /** Collects what the options say, in the order of the command line. */
+    static final class Builder {
+        Optional<Action> action = Optional.empty();
+        Optional<ScriptInput> script = Optional.empty();
+        final List<ScriptInput> moreScripts = new ArrayList<>();
+        final List<String> positional = new ArrayList<>();
+        int lastPass = 5;
+        final int[] verbosity = new int[5];
+        boolean guru;
+        Warnings warnings = Warnings.SHOWN;
+        boolean timing;
+        OptionalInt bufferMegabytes = OptionalInt.empty();
+        final List<String> tapsetDirectories = new ArrayList<>();
+        final Map<String, String> defines = new LinkedHashMap<>();
+        final Map<String, String> globals = new LinkedHashMap<>();
+        Optional<String> output = Optional.empty();
+        Optional<String> command = Optional.empty();
+        OptionalInt targetPid = OptionalInt.empty();
+        OptionalLong timeout = OptionalLong.empty();
+        boolean suppressHandlerErrors;
+        boolean displayGlobals = true;
+        Color color = Color.AUTO;
+        RunIn runIn = RunIn.AUTO;
+        final List<String> notes = new ArrayList<>();
+
+        Options build() {
+            Action wanted = action.orElse(new Action.Run());
+            List<ScriptInput> scripts = new ArrayList<>();
+            int firstArgument = 0;
+            if (script.isPresent()) {
+                scripts.add(script.get());
+            } else if (wanted instanceof Action.Run && !positional.isEmpty()) {
+                String path = positional.get(firstArgument++);
+                scripts.add(path.equals("-") ? new ScriptInput.StandardInput() : new ScriptInput.File(path));
+            }
+            scripts.addAll(moreScripts);
+            if (wanted instanceof Action.Run && scripts.isEmpty()) {
+                throw new UsageException("a script must be given: a file, '-' for standard input, or -e SCRIPT");
+            }
+            List<Integer> levels = new ArrayList<>();
+            for (int level : verbosity) {
+                levels.add(level);
+            }
+            return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
+                    warnings, timing, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
+                    suppressHandlerErrors, displayGlobals, color, runIn, notes);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.jstap.runtime;
+
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * What the signals that end a process do to a running script: the first asks it to end as {@code exit()} does, the
+ * second ends this process without delay. SIGINT, SIGTERM and SIGHUP; one that was ignored when the process started stays ignored.
+ */
+final class Interrupts implements AutoCloseable {
+    private static final String[] NAMES = {"INT", "TERM", "HUP"};
+    /** The shell's convention for a process that a signal ended. */
+    private static final int STATUS_BASE = 128;
+
+    private final SignalHandler[] before = new SignalHandler[NAMES.length];
+    private final Runnable onFirst;
+    private int count;
+
+    /** @param onFirst called by the JVM's thread for signals, must not block */
+    Interrupts(Runnable onFirst) {
+        this.onFirst = onFirst;
+        for (int i = 0; i < NAMES.length; i++) {
+            before[i] = Signal.handle(new Signal(NAMES[i]), new Handler());
+        }
+    }
+
+    private final class Handler implements SignalHandler {
+        @Override
+        public void handle(Signal signal) {
+            received(signal);
+        }
+    }
+
+    private synchronized void received(Signal signal) {
+        count++;
+        if (count == 1) {
+            onFirst.run();
+        } else {
+            // The kernel detaches what this process has attached. No end probe, no hook of the JVM may delay that.
+            Runtime.getRuntime().halt(STATUS_BASE + signal.getNumber());
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < NAMES.length; i++) {
+            Signal.handle(new Signal(NAMES[i]), before[i]);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.jstap.runtime;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * What a script prints, one byte per char, buffered until somebody may look at it: the event loop flushes before it sleeps.
+ * For one thread.
+ */
+public final class ScriptOutput implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    /** The text of EPIPE, which Java hands on only in the message of its exception. */
+    private static final String BROKEN_PIPE = "Broken pipe";
+
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int used;
+    private State state = State.OPEN;
+    private String failure = "";
+
+    /** What has become of the place where the output goes. */
+    public enum State {
+        OPEN,
+        /** Whoever read the output has gone: nothing to complain about. */
+        READER_GONE,
+        /** Writing failed; {@link #failure()} says why. */
+        FAILED
+    }
+
+    public ScriptOutput(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Standard output of this process, without the layers of {@link System#out}. */
+    public static ScriptOutput standard() {
+        return new ScriptOutput(new FileOutputStream(FileDescriptor.out));
+    }
+
+    /**
+     * A file, made empty.
+     *
+     * @param pattern its name, which may hold patterns of strftime(3)
+     * @throws IOException if it cannot be opened
+     */
+    public static ScriptOutput file(String pattern) throws IOException {
+        String name = pattern.indexOf('%') < 0 ? pattern : Strftime.format(pattern, java.time.ZonedDateTime.now());
+        return new ScriptOutput(new FileOutputStream(name));
+    }
+
+    /** Writes a text of one byte per char. */
+    public void print(String text) {
+        int length = text.length();
+        int from = 0;
+        while (from < length) {
+            if (used == buffer.length) {
+                flush();
+            }
+            int count = Math.min(length - from, buffer.length - used);
+            copy(text, from, from + count);
+            from += count;
+        }
+    }
+
+    @SuppressWarnings("deprecation")
+    private void copy(String text, int from, int to) {
+        // The deprecated method is the one that takes the low byte of each char, which is what script strings are made of.
+        text.getBytes(from, to, buffer, used);
+        used += to - from;
+    }
+
+    public void print(byte[] bytes, int from, int length) {
+        int at = from;
+        while (at < from + length) {
+            if (used == buffer.length) {
+                flush();
+            }
+            int count = Math.min(from + length - at, buffer.length - used);
+            System.arraycopy(bytes, at, buffer, used, count);
+            used += count;
+            at += count;
+        }
+    }
+
+    /** Hands everything to the kernel. After a failure, output is dropped. */
+    public void flush() {
+        if (used > 0 && state == State.OPEN) {
+            try {
+                out.write(buffer, 0, used);
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+        used = 0;
+    }
+
+    private void failed(IOException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        state = message.equals(BROKEN_PIPE) ? State.READER_GONE : State.FAILED;
+        failure = message;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why writing failed, empty where it did not. */
+    public String failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        flush();
+        try {
+            out.close();
+        } catch (IOException e) {
+            if (state == State.OPEN) {
+                failed(e);
+            }
+        }
+    }
+}
