@@ -11,6 +11,7 @@ abstract sealed class FdLink implements Link
                 PerfKprobeLink,
                 TraceEventLink,
                 UprobeLink,
+                UprobeMultiLink,
                 PerfEventLink {
 
     private final String description;

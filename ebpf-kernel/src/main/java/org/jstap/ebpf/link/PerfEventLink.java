@@ -35,7 +35,7 @@ public final class PerfEventLink extends FdLink {
             int[] cpus,
             long cookie)
             throws AttachException {
-        String target = name(type, config) + " every " + period + (frequency ? "th of a second" : " counts");
+        String target = name(type, config) + (frequency ? ", " + period + " times a second" : ", every " + period + " counts");
         List<Fd> opened = new ArrayList<>();
         boolean complete = false;
         try (Arena arena = Arena.ofConfined()) {

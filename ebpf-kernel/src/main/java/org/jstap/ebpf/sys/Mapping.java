@@ -2,6 +2,7 @@ package org.jstap.ebpf.sys;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /// A shared memory mapping of a file descriptor (mmap(2)).
 ///
@@ -32,8 +33,16 @@ public final class Mapping implements AutoCloseable {
                 "mapping memory", sys.call(SystemCallNumber.MMAP, 0, size, protection, MAP_SHARED, fd, offset));
         Arena arena = Arena.ofShared();
         MemorySegment segment = MemorySegment.ofAddress(address)
-                .reinterpret(size, arena, s -> sys.call(SystemCallNumber.MUNMAP, s.address(), size));
+                .reinterpret(size, arena, new Unmap(sys));
         return new Mapping(arena, writable ? segment : segment.asReadOnly());
+    }
+
+    // A class where a lambda would do, because this runs at start-up.
+    private record Unmap(SystemCalls sys) implements Consumer<MemorySegment> {
+        @Override
+        public void accept(MemorySegment segment) {
+            sys.call(SystemCallNumber.MUNMAP, segment.address(), segment.byteSize());
+        }
     }
 
     /// The mapped bytes; read-only if the mapping is.
