@@ -1,0 +1,166 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.kernel.KernelUnsupported;
+import org.jstap.compiler.program.Type;
+import org.jstap.language.source.Span;
+
+/**
+ * Puts the bodies of functions in the place of their calls: a call between eBPF functions passes five numbers and no strings, and
+ * what follows can look through the whole handler. A function that calls itself cannot be done so and is refused.
+ */
+final class Inliner {
+    private final List<Code> functions;
+    private final List<Variable> variables;
+    private final List<Integer> active = new ArrayList<>();
+    private int labels;
+
+    private Inliner(List<Code> functions, Code code) {
+        this.functions = functions;
+        this.variables = new ArrayList<>(code.variables());
+    }
+
+    static Code inline(Code code, List<Code> functions) {
+        Inliner inliner = new Inliner(functions, code);
+        Map<Integer, Integer> labels = new HashMap<>();
+        Region body = inliner.new Expander(Map.of(), labels, Optional.empty()).region(code.body());
+        return new Code(code.name(), code.parameters(), inliner.variables, code.result(), body, code.span());
+    }
+
+    private Variable fresh(Variable like) {
+        Variable variable = new Variable(variables.size(), like.name() + "." + variables.size(), like.type());
+        variables.add(variable);
+        return variable;
+    }
+
+    /** Where a function's result goes and how it is left. */
+    private record Exit(Optional<Variable> result, int label) { }
+
+    /** Renames the variables and labels of one body and expands the calls in it. */
+    private final class Expander extends OpRewriter {
+        private final Map<Variable, Variable> names;
+        private final Map<Integer, Integer> labelNames;
+        private final Optional<Exit> exit;
+
+        Expander(Map<Variable, Variable> names, Map<Integer, Integer> labelNames, Optional<Exit> exit) {
+            this.names = names;
+            this.labelNames = labelNames;
+            this.exit = exit;
+        }
+
+        @Override
+        protected Operand use(Operand operand) {
+            return operand instanceof Variable variable ? define(variable) : operand;
+        }
+
+        @Override
+        protected Variable define(Variable variable) {
+            return names.getOrDefault(variable, variable);
+        }
+
+        @Override
+        protected int label(int label) {
+            return labelNames.computeIfAbsent(label, _ -> labels++);
+        }
+
+        @Override
+        protected Region region(Region region) {
+            List<Op> ops = new ArrayList<>();
+            for (Op op : region.ops()) {
+                switch (op) {
+                    case Op.Call call -> expand(call, ops);
+                    case Op.Return leave when exit.isPresent() -> {
+                        result(leave, ops);
+                        ops.add(new Op.LeaveScope(exit.get().label(), leave.span()));
+                    }
+                    default -> ops.add(rewrite(op));
+                }
+            }
+            return new Region(ops);
+        }
+
+        private void result(Op.Return leave, List<Op> ops) {
+            if (exit.get().result().isPresent() && leave.value().isPresent()) {
+                ops.add(new Op.Move(exit.get().result().get(), use(leave.value().get()), leave.span()));
+            }
+        }
+
+        private void expand(Op.Call call, List<Op> ops) {
+            if (active.contains(call.function())) {
+                throw new KernelUnsupported("the function '" + functions.get(call.function()).name()
+                        + "' calls itself, which a handler in the kernel cannot do", call.span());
+            }
+            active.add(call.function());
+            Code function = functions.get(call.function());
+            Map<Variable, Variable> renamed = new HashMap<>();
+            for (Variable variable : function.variables()) {
+                renamed.put(variable, fresh(variable));
+            }
+            Availability availability = Availability.of(function);
+            for (Variable variable : function.variables()) {
+                if (!availability.alwaysWritten(variable)) {
+                    ops.add(new Op.Move(renamed.get(variable), zero(variable.type()), call.span()));
+                }
+            }
+            for (int i = 0; i < function.parameters().size(); i++) {
+                ops.add(new Op.Move(renamed.get(function.parameters().get(i)), use(call.arguments().get(i)), call.span()));
+            }
+            Optional<Variable> result = call.to().isPresent() ? Optional.of(define(call.to().get())) : Optional.empty();
+            body(function, renamed, result, ops, call.span());
+            active.removeLast();
+        }
+
+        /** A single return at the very end needs no scope, which keeps straight code straight for the passes that follow. */
+        private void body(Code function, Map<Variable, Variable> renamed, Optional<Variable> result, List<Op> ops, Span span) {
+            List<Op> body = function.body().ops();
+            boolean endsWithReturn = !body.isEmpty() && body.getLast() instanceof Op.Return;
+            int label = labels++;
+            Expander inner = new Expander(renamed, new HashMap<>(), Optional.of(new Exit(result, label)));
+            if (result.isPresent() && !endsWithReturn) {
+                ops.add(new Op.Move(result.get(), zero(result.get().type()), span));
+            }
+            Region front = inner.region(new Region(endsWithReturn ? body.subList(0, body.size() - 1) : body));
+            List<Op> expanded = new ArrayList<>(front.ops());
+            if (endsWithReturn) {
+                inner.result((Op.Return) body.getLast(), expanded);
+            }
+            if (leaves(front, label)) {
+                ops.add(new Op.Scope(label, new Region(expanded), span));
+            } else {
+                ops.addAll(expanded);
+            }
+        }
+    }
+
+    private static boolean leaves(Region region, int label) {
+        boolean[] found = new boolean[1];
+        new OpRewriter() {
+            @Override
+            public Op rewrite(Op op) {
+                if (op instanceof Op.LeaveScope leave && leave.label() == label) {
+                    found[0] = true;
+                }
+                return super.rewrite(op);
+            }
+
+            void look() {
+                region(region);
+            }
+        }.look();
+        return found[0];
+    }
+
+    private static Operand zero(Type type) {
+        return type == Type.STRING ? new Operand.Text("") : new Operand.Number(0);
+    }
+}

@@ -1,0 +1,24 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.List;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.IrHandler;
+
+/** The passes that shape a handler for the kernel, in order. */
+public final class KernelPasses {
+    private KernelPasses() { }
+
+    /**
+     * @param target process of {@code target()}
+     * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
+     */
+    public static IrHandler apply(IrHandler handler, List<Code> functions, long target) {
+        Code code = Inliner.inline(handler.code(), functions);
+        code = ProbeContext.apply(handler, code, target);
+        code = CopyPropagation.apply(code);
+        code = DeadCode.apply(code);
+        code = OutputFolding.apply(code);
+        code = DeadCode.apply(code);
+        return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.condition(), code);
+    }
+}
