@@ -43,10 +43,17 @@ public enum Intrinsic {
     // Memory
     KERNEL_STRING("kernel_string", STRING, 512, BOTH, 0, LONG),
     USER_STRING("user_string", STRING, 512, BOTH, 0, LONG),
+    KERNEL_STRING_N("kernel_string_n", STRING, 512, BOTH, 0, LONG, LONG),
+    USER_STRING_N("user_string_n", STRING, 512, BOTH, 0, LONG, LONG),
+    // Byte order
+    NTOHS("ntohs", LONG, 0, BOTH, 1, LONG),
+    NTOHL("ntohl", LONG, 0, BOTH, 1, LONG),
+    NTOHLL("ntohll", LONG, 0, BOTH, 1, LONG),
     // Symbols and addresses
     SYMNAME("symname", STRING, 256, HOST, 1, LONG),
     SYMDATA("symdata", STRING, 256, HOST, 1, LONG),
-    IP_NTOP("ip_ntop", STRING, 16, BOTH, 1, LONG);
+    IP_NTOP("ip_ntop", STRING, 16, BOTH, 1, LONG),
+    IP6_NTOP("__ip6_ntop", STRING, 46, KERNEL, 0, LONG);
 
     /** On which side an intrinsic can run. A {@code HOST} one that is pure can still end up in the output of a kernel handler. */
     public enum Where { HOST, KERNEL, BOTH }

@@ -1,0 +1,14 @@
+package org.jstap.compiler.kernel;
+
+/**
+ * Run-time limits of a script that shape kernel code, as {@code -D} sets them.
+ *
+ * @param maxStringLength bytes of a string with its zero (MAXSTRINGLEN)
+ * @param maxMapEntries   elements of an array that gives no size of its own (MAXMAPENTRIES)
+ * @param maxAction       statements of a handler run (MAXACTION)
+ * @param maxErrors       errors after which the session ends (MAXERRORS)
+ * @param ringBytes       bytes of the ring buffer, a power of two
+ */
+public record Limits(int maxStringLength, int maxMapEntries, int maxAction, int maxErrors, int ringBytes) {
+    public static final Limits DEFAULT = new Limits(512, 2048, 1000, 0, 4 << 20);
+}

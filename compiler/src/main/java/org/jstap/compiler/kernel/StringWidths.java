@@ -1,0 +1,205 @@
+package org.jstap.compiler.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.program.Constant;
+import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.PrintFormat;
+import org.jstap.compiler.program.Type;
+
+/**
+ * The largest size that each string can have, in bytes with its zero: from what is assigned to it anywhere, on both sides. So the
+ * name of a process takes 16 bytes of a key and not MAXSTRINGLEN.
+ */
+public final class StringWidths {
+    private final int limit;
+    private final List<Global> globals;
+    private final int[][] keys;
+    private final int[] values;
+    private boolean changed;
+
+    private StringWidths(List<Global> globals, int limit) {
+        this.globals = globals;
+        this.limit = limit;
+        this.keys = new int[globals.size()][];
+        this.values = new int[globals.size()];
+        for (Global global : globals) {
+            keys[global.id()] = new int[global.keys().size()];
+            values[global.id()] = global.initial().isPresent() && global.initial().get() instanceof Constant.Text text
+                    ? Math.min(limit, text.value().length() + 1) : 1;
+        }
+    }
+
+    /**
+     * @param codes all handlers and functions of the program, kernel handlers in their final shape
+     * @param limit MAXSTRINGLEN
+     */
+    public static StringWidths of(List<Global> globals, List<Code> codes, int limit) {
+        StringWidths widths = new StringWidths(globals, limit);
+        List<int[]> local = new ArrayList<>();
+        for (Code code : codes) {
+            local.add(widths.initial(code));
+        }
+        do {
+            widths.changed = false;
+            for (int i = 0; i < codes.size(); i++) {
+                widths.visit(codes.get(i), local.get(i));
+            }
+        } while (widths.changed);
+        return widths;
+    }
+
+    /** Widths of the variables of one code, by their ids; 8 for numbers. */
+    public int[] variables(Code code) {
+        int[] local = initial(code);
+        do {
+            changed = false;
+            visit(code, local);
+        } while (changed);
+        return local;
+    }
+
+    public List<Integer> keys(Global global) {
+        List<Integer> result = new ArrayList<>();
+        for (int width : keys[global.id()]) {
+            result.add(Math.max(1, width));
+        }
+        return result;
+    }
+
+    public int value(Global global) {
+        return values[global.id()];
+    }
+
+    /** Width of one operand. */
+    public int width(Operand operand, int[] variables) {
+        return switch (operand) {
+            case Variable variable -> variables[variable.id()];
+            case Operand.Text text -> Math.min(limit, text.value().length() + 1);
+            case Operand.Number _ -> 8;
+        };
+    }
+
+    private int[] initial(Code code) {
+        int[] local = new int[code.variables().size()];
+        for (Variable variable : code.variables()) {
+            local[variable.id()] = variable.type() == Type.STRING ? 1 : 8;
+        }
+        for (Variable parameter : code.parameters()) {
+            local[parameter.id()] = parameter.type() == Type.STRING ? limit : 8;
+        }
+        return local;
+    }
+
+    private void visit(Code code, int[] local) {
+        new OpRewriter() {
+            @Override
+            public Op rewrite(Op op) {
+                op(op, local);
+                return super.rewrite(op);
+            }
+
+            void all(Region region) {
+                region(region);
+            }
+        }.all(code.body());
+    }
+
+    private void op(Op op, int[] local) {
+        switch (op) {
+            case Op.Move o -> widen(local, o.to(), width(o.from(), local));
+            case Op.Concat o -> widen(local, o.to(), width(o.left(), local) + width(o.right(), local) - 1);
+            case Op.Format o -> widen(local, o.to(), format(o.output(), local));
+            case Op.CallIntrinsic o when o.to().isPresent() -> widen(local, o.to().get(), intrinsic(o));
+            case Op.Call o when o.to().isPresent() -> widen(local, o.to().get(), limit);
+            case Op.ReadGlobal o -> {
+                keys(o.global(), o.keys(), local);
+                widen(local, o.to(), values[o.global()]);
+            }
+            case Op.WriteGlobal o -> {
+                keys(o.global(), o.keys(), local);
+                int width = width(o.value(), local);
+                if (globals.get(o.global()).value() == Type.STRING && width > values[o.global()]) {
+                    values[o.global()] = Math.min(limit, width);
+                    changed = true;
+                }
+            }
+            case Op.AddGlobal o -> keys(o.global(), o.keys(), local);
+            case Op.AddStat o -> keys(o.global(), o.keys(), local);
+            case Op.Foreach o -> {
+                for (int i = 0; i < o.keys().size(); i++) {
+                    widen(local, o.keys().get(i), Math.max(1, keys[o.global()][i]));
+                }
+                o.value().ifPresent(value -> widen(local, value, values[o.global()]));
+            }
+            case Op.Try o -> o.message().ifPresent(message -> widen(local, message, limit));
+            default -> { }
+        }
+    }
+
+    /** A key that is looked up counts as well: cut to the width of the others it could match one of them. */
+    private void keys(int global, List<Operand> operands, int[] local) {
+        for (int i = 0; i < operands.size(); i++) {
+            int width = Math.min(limit, width(operands.get(i), local));
+            if (globals.get(global).keys().get(i) == Type.STRING && width > keys[global][i]) {
+                keys[global][i] = width;
+                changed = true;
+            }
+        }
+    }
+
+    private int intrinsic(Op.CallIntrinsic call) {
+        if (call.intrinsic().result() != Type.STRING) {
+            return 8;
+        }
+        boolean counted = call.intrinsic() == Intrinsic.KERNEL_STRING_N || call.intrinsic() == Intrinsic.USER_STRING_N;
+        if (counted && call.arguments().get(1) instanceof Operand.Number number && number.value() >= 0) {
+            return (int) Math.min(number.value() + 1, limit);
+        }
+        return call.intrinsic().width();
+    }
+
+    private int format(Output output, int[] local) {
+        int total = 1;
+        int next = 0;
+        for (PrintFormat.Part part : output.format().parts()) {
+            switch (part) {
+                case PrintFormat.Literal literal -> total += literal.text().length();
+                case PrintFormat.Conversion conversion -> {
+                    next += conversion.arguments() - 1;
+                    total += conversion.starWidth() ? limit : conversion(conversion, output.arguments().get(next), local);
+                    next++;
+                }
+            }
+            total = Math.min(total, limit);
+        }
+        return total;
+    }
+
+    private int conversion(PrintFormat.Conversion conversion, Output.Argument argument, int[] local) {
+        int natural = switch (argument) {
+            case Output.Value value when value.operand().type() == Type.STRING -> width(value.operand(), local) - 1;
+            case Output.Value _ -> 24;
+            case Output.Nested nested -> format(nested.output(), local) - 1;
+            case Output.Deferred deferred -> deferred.intrinsic().width();
+        };
+        return Math.max(natural, Math.max(conversion.width().orElse(0), conversion.precision().orElse(0)));
+    }
+
+    private void widen(int[] local, Variable variable, int width) {
+        int bounded = Math.min(limit, width);
+        if (variable.type() == Type.STRING && bounded > local[variable.id()]) {
+            local[variable.id()] = bounded;
+            changed = true;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.jstap.compiler.kernel.layout;
+
+/**
+ * The control block: the one element of an array map that programs and host share through memory. Offsets in bytes.
+ *
+ * @param locks   offset of the first lock word (64 bits each; 0 is free)
+ * @param lockCount number of locks
+ * @param size    bytes of all
+ */
+public record ControlLayout(int locks, int lockCount, int size) {
+    /** State of the session, 64 bits: {@link #STARTING}, {@link #RUNNING} or {@link #STOPPING}. */
+    public static final int STATE = 0;
+    /** Number of run-time errors in kernel handlers. */
+    public static final int ERRORS = 8;
+    /** Nanoseconds to add to the monotonic clock for the time of day. */
+    public static final int CLOCK_OFFSET = 16;
+    /** Records that found the ring buffer full. */
+    public static final int LOST = 24;
+    /** Handlers skipped because a lock was not to be had. */
+    public static final int SKIPPED_LOCK = 32;
+    /** Handlers skipped because all scratch memory of the CPU was in use. */
+    public static final int SKIPPED_SCRATCH = 40;
+    /** Updates that the kernel refused because a map was busy. */
+    public static final int SKIPPED_BUSY = 48;
+    /** First byte behind the fixed part. */
+    public static final int FIXED = 64;
+
+    public static final int STARTING = 0;
+    public static final int RUNNING = 1;
+    public static final int STOPPING = 2;
+
+    public static final String MAP = "control";
+}
