@@ -59,6 +59,17 @@ final class AddressOrder {
         return indices.length == 0 ? rank : indices[rank];
     }
 
+    int rank(int index) {
+        if (indices.length == 0) {
+            return index;
+        }
+        int rank = lastAtOrBefore(addresses[index]);
+        while (indices[rank] != index) {
+            rank--;
+        }
+        return rank;
+    }
+
     long address(int rank) {
         return addresses[index(rank)];
     }

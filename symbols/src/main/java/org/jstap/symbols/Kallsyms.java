@@ -147,12 +147,24 @@ public final class Kallsyms {
 
     /** The indices of all symbols of this name, ascending. */
     public int[] indicesOf(String name) {
+        return names().find(name.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /**
+     * The indices of all symbols of this name, and of those the compiler made of it by adding a suffix
+     * ({@code name.isra.0}, {@code name.constprop.0}, {@code name.cold}), ascending.
+     */
+    public int[] indicesOfFunction(String name) {
+        return names().find(name.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    private NameTable names() {
         NameTable known = names;
         if (known == null) {
             known = new NameTable(text, table);
             names = known;
         }
-        return known.find(name.getBytes(StandardCharsets.UTF_8));
+        return known;
     }
 
     /** The symbols whose name matches, in the order of the file. */
@@ -242,6 +254,11 @@ public final class Kallsyms {
     /** The index of the symbol with this rank in the order of addresses. */
     public int indexAtRank(int rank) {
         return order().index(checked(rank));
+    }
+
+    /** The rank of the symbol with this index. */
+    public int rankOf(int index) {
+        return order().rank(checked(index));
     }
 
     private AddressOrder order() {

@@ -2,7 +2,10 @@ package org.jstap.symbols;
 
 import java.util.Arrays;
 
-/** Which symbols bear a name: a chained hash table over the names where they stand in the text. */
+/**
+ * Which symbols bear a name: a chained hash table over the names where they stand in the text. The hash stops at the
+ * first dot, so that a function and what the compiler split off it ({@code f.cold}, {@code f.isra.0}) share a chain.
+ */
 final class NameTable {
     private final byte[] text;
     private final KallsymsParser table;
@@ -23,14 +26,17 @@ final class NameTable {
         }
     }
 
-    int[] find(byte[] name) {
+    int[] find(byte[] name, boolean withSuffixes) {
         int[] found = new int[4];
         int n = 0;
         int link = heads[hash(name, 0, name.length) & heads.length - 1];
         while (link != 0) {
             int i = link - 1;
             int from = table.nameOffsets[i];
-            if (Arrays.equals(text, from, from + (table.nameLengths[i] & 0xffff), name, 0, name.length)) {
+            int length = table.nameLengths[i] & 0xffff;
+            boolean fits = length == name.length
+                    || withSuffixes && length > name.length && text[from + name.length] == '.';
+            if (fits && Arrays.equals(text, from, from + name.length, name, 0, name.length)) {
                 if (n == found.length) {
                     found = Arrays.copyOf(found, n * 2);
                 }
@@ -43,7 +49,7 @@ final class NameTable {
 
     private static int hash(byte[] bytes, int from, int to) {
         int h = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = from; i < to && (bytes[i] != '.' || i == from); i++) {
             h = h * 31 + bytes[i];
         }
         return h ^ h >>> 15;

@@ -1,0 +1,175 @@
+package org.jstap.symbols.source;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jstap.symbols.Kallsyms;
+import org.jstap.symbols.KernelSymbol;
+import org.jstap.symbols.source.ResolvedFunction.Source;
+
+/**
+ * Finds one file's functions in a kernel other than those of the index.
+ *
+ * <p>The linker lays the code of an object file out in one piece per section. So the file's functions stand in a few
+ * unbroken <em>runs</em>, which this uses twice: of several functions of one name (static functions) the one in a run is
+ * meant, and what the index does not know but stands between two functions of the file belongs to it too. At the ends of
+ * a run nothing is guessed: there the next file may begin.
+ */
+final class Neighbourhood {
+    /** Two functions of a file further apart than this are taken to lie in different sections. */
+    private static final int WIDEST_GAP = 24;
+    /** Functions in a gap that belong to other files by the index (copies of inline functions of headers). */
+    private static final int MOST_STRANGERS = 3;
+
+    /** What the macros of trace events define is declared in the event's header, wherever its code stands. */
+    private static final String[] TRACE_EVENT_PREFIXES = {
+        "__bpf_trace_", "__probestub_", "__traceiter_", "perf_trace_", "trace_event_raw_event_", "trace_raw_output_"
+    };
+
+    private final SourceIndex index;
+    private final Kallsyms kallsyms;
+    private final String file;
+    private final boolean assembler;
+    private final int kernel;
+    private final Map<String, IndexedFunction> byName = new HashMap<>();
+    /** Candidates by rank; those kept at the end are the file's. */
+    private final TreeMap<Integer, Candidate> candidates = new TreeMap<>();
+
+    /** @param anchor whether the name alone leaves no doubt that it is the file's */
+    private record Candidate(IndexedFunction function, boolean anchor) {}
+
+    /**
+     * @param functions all the index knows of one file, not empty
+     * @param kernel number of the index's kernel that is nearest to the running one
+     */
+    Neighbourhood(SourceIndex index, Kallsyms kallsyms, List<IndexedFunction> functions, int kernel) {
+        this.index = index;
+        this.kallsyms = kallsyms;
+        this.kernel = kernel;
+        this.file = functions.getFirst().file();
+        // In assembler every label is a symbol, so an unknown one is rarely a function; a header has no place at all.
+        this.assembler = file.endsWith(".S") || file.endsWith(".h");
+        for (IndexedFunction function : functions) {
+            byName.put(function.name(), function);
+        }
+    }
+
+    List<ResolvedFunction> functions() {
+        for (IndexedFunction function : byName.values()) {
+            addCandidates(function);
+        }
+        List<ResolvedFunction> found = new ArrayList<>();
+        List<Integer> run = new ArrayList<>();
+        for (int rank : candidates.keySet()) {
+            if (!run.isEmpty() && !joins(run.getLast(), rank)) {
+                addRun(run, found);
+                run.clear();
+            }
+            run.add(rank);
+        }
+        addRun(run, found);
+        return found;
+    }
+
+    private void addCandidates(IndexedFunction function) {
+        List<Integer> ranks = new ArrayList<>();
+        for (int symbol : kallsyms.indicesOfFunction(function.name())) {
+            if (FunctionSymbols.isEntry(kallsyms, symbol)) {
+                ranks.add(kallsyms.rankOf(symbol));
+            }
+        }
+        boolean anchor = ranks.size() == 1 && !function.elsewhere() && function.isIn(kernel);
+        for (int rank : ranks) {
+            candidates.put(rank, new Candidate(function, anchor));
+        }
+    }
+
+    private boolean joins(int from, int to) {
+        if (to - from > WIDEST_GAP * 4 || !moduleAt(from).equals(moduleAt(to))) {
+            return false;
+        }
+        int between = 0;
+        for (int rank = from + 1; rank < to; rank++) {
+            if (FunctionSymbols.isEntry(kallsyms, kallsyms.indexAtRank(rank))) {
+                between++;
+            }
+        }
+        return between <= WIDEST_GAP;
+    }
+
+    private String moduleAt(int rank) {
+        return kallsyms.module(kallsyms.indexAtRank(rank));
+    }
+
+    private void addRun(List<Integer> run, List<ResolvedFunction> found) {
+        if (run.isEmpty() || !isOfThisFile(run)) {
+            return;
+        }
+        for (int i = 0; i < run.size(); i++) {
+            int rank = run.get(i);
+            IndexedFunction function = candidates.get(rank).function;
+            KernelSymbol symbol = kallsyms.symbol(kallsyms.indexAtRank(rank));
+            found.add(FunctionSymbols.resolved(symbol, function.name(), file, function.line(), Source.INDEX));
+            if (i + 1 < run.size() && !assembler) {
+                addBetween(rank, run.get(i + 1), found);
+            }
+        }
+    }
+
+    /**
+     * A run with an anchor is the file's; so is one of two different names, or a name that has only one function. A
+     * single name that others bear too says nothing.
+     */
+    private boolean isOfThisFile(List<Integer> run) {
+        IndexedFunction first = candidates.get(run.getFirst()).function;
+        for (int rank : run) {
+            Candidate candidate = candidates.get(rank);
+            if (candidate.anchor || !candidate.function.name().equals(first.name())) {
+                return true;
+            }
+        }
+        return run.size() == 1 && occurrences(first.name()) == 1;
+    }
+
+    private int occurrences(String name) {
+        int count = 0;
+        for (Candidate candidate : candidates.values()) {
+            count += candidate.function.name().equals(name) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void addBetween(int from, int to, List<ResolvedFunction> found) {
+        List<ResolvedFunction> unknown = new ArrayList<>();
+        int strangers = 0;
+        for (int rank = from + 1; rank < to; rank++) {
+            int symbol = kallsyms.indexAtRank(rank);
+            if (!FunctionSymbols.isEntry(kallsyms, symbol)) {
+                continue;
+            }
+            String name = FunctionSymbols.sourceName(kallsyms.name(symbol));
+            if (isTraceEvent(symbol)) {
+                continue;
+            }
+            if (index.mayKnow(name)) {
+                strangers++;
+            } else {
+                unknown.add(FunctionSymbols.resolved(kallsyms.symbol(symbol), name, file, 0, Source.NEIGHBOUR));
+            }
+        }
+        if (strangers <= MOST_STRANGERS) {
+            found.addAll(unknown);
+        }
+    }
+
+    private boolean isTraceEvent(int symbol) {
+        for (String prefix : TRACE_EVENT_PREFIXES) {
+            if (kallsyms.nameStartsWith(symbol, prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
