@@ -3,8 +3,10 @@ package org.jstap.runtime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The command of {@code -c}. Its process exists, stopped, before any probe is attached, so that its pid is known; it starts when all
@@ -12,9 +14,10 @@ import java.util.OptionalInt;
  */
 public final class TargetCommand {
     private static final String SHELL = "/bin/sh";
-    /** Characters by which a command is more than one simple command, so that the shell must stay. */
-    private static final String SHELL_SYNTAX = "|&;<>(){}\n`";
+    /** Characters outside of quotes by which a command is more than one simple command, so that the shell must stay. */
+    private static final String SHELL_SYNTAX = "|&;<>(){}\n";
     private static final long DEADLINE_NANOS = 10_000_000_000L;
+    private static final long POLL_NANOS = 200_000;
     private static final int SIGNAL_STATUS = 128;
 
     private final Process process;
@@ -31,17 +34,31 @@ public final class TargetCommand {
      * @throws IOException if it cannot be made
      */
     public static TargetCommand prepare(String command, Runnable onExit) throws IOException {
-        boolean simple = true;
-        for (int i = 0; i < command.length(); i++) {
-            simple &= SHELL_SYNTAX.indexOf(command.charAt(i)) < 0;
-        }
         // The shell stops itself under the pid that the command then takes over.
-        String script = simple ? "kill -STOP $$; eval \"exec $1\"" : "kill -STOP $$; exec " + SHELL + " -c \"$1\"";
+        String script = isSimple(command) ? "kill -STOP $$; eval \"exec $1\"" : "kill -STOP $$; exec " + SHELL + " -c \"$1\"";
         Process process = new ProcessBuilder(SHELL, "-c", script, SHELL, command).inheritIO().start();
         TargetCommand target = new TargetCommand(process);
         target.awaitStop();
         process.onExit().thenRun(onExit);
         return target;
+    }
+
+    private static boolean isSimple(String command) {
+        char quote = '\0';
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
+            if (quote != '\0') {
+                i += c == '\\' && quote == '"' ? 1 : 0;
+                quote = c == quote ? '\0' : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '\\') {
+                i++;
+            } else if (SHELL_SYNTAX.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void awaitStop() throws IOException {
@@ -51,8 +68,7 @@ public final class TargetCommand {
                 process.destroyForcibly();
                 throw new IOException("the process for the command did not stop itself in time");
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -62,7 +78,7 @@ public final class TargetCommand {
         String line;
         try {
             line = new String(Files.readAllBytes(stat), StandardCharsets.ISO_8859_1);
-        } catch (java.nio.file.NoSuchFileException _) {
+        } catch (NoSuchFileException _) {
             return 'Z';
         }
         int name = line.lastIndexOf(')');
