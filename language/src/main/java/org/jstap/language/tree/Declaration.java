@@ -64,9 +64,12 @@ public sealed interface Declaration extends Node {
      *
      * @param names  the names it defines; more than one for {@code probe a, b = …}
      * @param points what it stands for
+     * @param body   the block, whose place is told by {@code kind}
+     * @param second the block after a comma, {@code probe a = b { prologue }, { epilogue }}: always an epilogue
      */
     record AliasDeclaration(
-            List<ProbePoint> names, AliasKind kind, List<ProbePoint> points, Statement.Block body, Span span)
+            List<ProbePoint> names, AliasKind kind, List<ProbePoint> points, Statement.Block body,
+            Optional<Statement.Block> second, Span span)
             implements Declaration {
         public AliasDeclaration {
             names = List.copyOf(names);

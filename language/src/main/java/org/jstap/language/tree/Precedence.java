@@ -33,7 +33,8 @@ public final class Precedence {
             case Expression.Ternary _ -> TERNARY;
             case Expression.Binary binary -> binary.operator().precedence();
             case Expression.Membership _ -> MEMBERSHIP;
-            case Expression.RegexMatch _ -> COMPARISON;
+            // It cannot be compared further without parentheses.
+            case Expression.RegexMatch _ -> MEMBERSHIP;
             case Expression.Concatenation _ -> CONCATENATION;
             case Expression.Unary _ -> UNARY;
             case Expression.Crement _ -> CREMENT;

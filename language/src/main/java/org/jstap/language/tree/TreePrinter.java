@@ -70,6 +70,10 @@ public final class TreePrinter {
                 points(alias.points());
                 out.append(' ');
                 statement(alias.body());
+                if (alias.second().isPresent()) {
+                    out.append(", ");
+                    statement(alias.second().get());
+                }
             }
             case Declaration.EmbeddedCodeDeclaration code -> embedded(code.code());
         }
@@ -300,8 +304,10 @@ public final class TreePrinter {
                 case Expression.Crement e -> crement(e);
                 case Expression.Binary e -> binary(e.left(), e.operator().text(), e.right(), Precedence.of(e));
                 case Expression.Concatenation e -> binary(e.left(), ".", e.right(), Precedence.of(e));
-                case Expression.RegexMatch e ->
-                        binary(e.left(), e.negated() ? "!~" : "=~", e.pattern(), Precedence.COMPARISON);
+                case Expression.RegexMatch e -> {
+                    expression(e.left(), Precedence.SHIFT);
+                    out.append(e.negated() ? " !~ " : " =~ ").append(e.pattern().asText());
+                }
                 case Expression.Ternary e -> {
                     expression(e.condition(), Precedence.LOGICAL_OR);
                     out.append(" ? ");

@@ -44,6 +44,7 @@ public final class Trees {
                 out.addAll(alias.names());
                 out.addAll(alias.points());
                 out.add(alias.body());
+                add(out, alias.second());
             }
             case Declaration.EmbeddedCodeDeclaration _ -> { }
         }

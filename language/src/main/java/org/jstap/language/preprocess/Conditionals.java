@@ -1,0 +1,112 @@
+package org.jstap.language.preprocess;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jstap.language.lexer.Token;
+import org.jstap.language.lexer.TokenKind;
+
+/** Lets through the tokens whose conditions hold, and puts in the script's arguments. */
+public final class Conditionals implements TokenSource {
+    private final TokenSource tokens;
+    private final PreprocessorEnvironment environment;
+    private final ScriptArguments arguments;
+    /** The brackets that are open, the innermost first. */
+    private final Deque<Token> open = new ArrayDeque<>();
+    private final Deque<Token> pending = new ArrayDeque<>();
+
+    public Conditionals(TokenSource tokens, PreprocessorEnvironment environment, ScriptArguments arguments) {
+        this.tokens = tokens;
+        this.environment = environment;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Token next() {
+        while (true) {
+            Token token = pull();
+            if (token.isEnd()) {
+                if (!open.isEmpty()) {
+                    throw incomplete(open.peekLast());
+                }
+                return token;
+            }
+            if (token.kind() != TokenKind.OPERATOR || token.text().charAt(0) != '%' || token.text().length() != 2) {
+                return token;
+            }
+            switch (token.text()) {
+                case "%(" -> {
+                    if (new Condition(this::pull, environment).evaluate() || skip(token, true)) {
+                        open.push(token);
+                    }
+                }
+                case "%:" -> {
+                    requireOpen(token);
+                    skip(open.peek(), false);
+                    open.pop();
+                }
+                case "%)" -> {
+                    requireOpen(token);
+                    open.pop();
+                }
+                case "%?" -> throw misplaced(token);
+                default -> {
+                    return token;
+                }
+            }
+        }
+    }
+
+    private void requireOpen(Token token) {
+        if (open.isEmpty()) {
+            throw misplaced(token);
+        }
+    }
+
+    private static RuntimeException misplaced(Token token) {
+        return PreprocessorErrors.error("condition", "incomplete conditional - missing '%('", token);
+    }
+
+    private Token pull() {
+        while (true) {
+            if (!pending.isEmpty()) {
+                return pending.pop();
+            }
+            Token token = tokens.next();
+            if (token.kind() != TokenKind.ARGUMENT) {
+                return token;
+            }
+            pending.addAll(arguments.expand(token));
+        }
+    }
+
+    /**
+     * Skips to the end of a branch. What is left out must be tokens, but arguments that are not there do no harm.
+     *
+     * @return whether it ended at the {@code %:} that was looked for
+     */
+    private boolean skip(Token start, boolean stopAtElse) {
+        int depth = 0;
+        while (true) {
+            Token token = pending.isEmpty() ? tokens.next() : pending.pop();
+            if (token.isEnd()) {
+                throw incomplete(open.isEmpty() ? start : open.peekLast());
+            }
+            if (token.kind() == TokenKind.JUNK) {
+                throw PreprocessorErrors.junk(token);
+            }
+            if (token.isOperator("%(")) {
+                depth++;
+            } else if (token.isOperator("%)")) {
+                if (depth-- == 0) {
+                    return false;
+                }
+            } else if (token.isOperator("%:") && depth == 0 && stopAtElse) {
+                return true;
+            }
+        }
+    }
+
+    private static RuntimeException incomplete(Token start) {
+        return PreprocessorErrors.error("condition", "incomplete conditional at end of file", start);
+    }
+}
