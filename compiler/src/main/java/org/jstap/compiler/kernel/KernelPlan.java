@@ -1,0 +1,39 @@
+package org.jstap.compiler.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.kernel.layout.ControlLayout;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.program.Global;
+
+/**
+ * What runs in the kernel, and where each global lives. The result of placement; no instruction is chosen yet.
+ *
+ * @param globals  as the program declares them
+ * @param homes    for each global
+ * @param handlers handlers of the kernel, in their final shape
+ * @param locks    for each of {@code handlers} the lock that it holds while it runs
+ * @param hostHandlers ids of handlers that run on the JVM
+ */
+public record KernelPlan(List<Global> globals, List<GlobalHome> homes, List<IrHandler> handlers, List<OptionalInt> locks,
+                         List<Integer> hostHandlers, StringWidths widths, ControlLayout control, Limits limits) {
+    public KernelPlan {
+        homes = List.copyOf(homes);
+        handlers = List.copyOf(handlers);
+        locks = List.copyOf(locks);
+        hostHandlers = List.copyOf(hostHandlers);
+    }
+
+    /** Whether nothing of the script needs the kernel. */
+    public boolean isEmpty() {
+        return handlers.isEmpty();
+    }
+
+    /** The lock of a kernel handler, by the handler's id. */
+    public Optional<Integer> lockOf(IrHandler handler) {
+        OptionalInt lock = locks.get(handlers.indexOf(handler));
+        return lock.isPresent() ? Optional.of(lock.getAsInt()) : Optional.empty();
+    }
+}

@@ -1,0 +1,285 @@
+package org.jstap.compiler.kernel;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.kernel.layout.Align;
+import org.jstap.compiler.kernel.layout.ControlLayout;
+import org.jstap.compiler.kernel.layout.Field;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.kernel.layout.KeyLayout;
+import org.jstap.compiler.kernel.layout.StatLayout;
+import org.jstap.compiler.kernel.transform.KernelPasses;
+import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.compiler.program.Type;
+import org.jstap.ebpf.spec.MapFlags;
+import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.spec.MapType;
+
+/**
+ * Decides where each handler runs and where each global lives: a handler where its event is, a global where it is used. A global
+ * that kernel handlers only add to becomes a bank that the host swaps and takes over; any other that they share lives in a map.
+ */
+public final class Placement {
+    private final IrProgram program;
+    private final Limits limits;
+    private final List<IrHandler> kernel = new ArrayList<>();
+    private final List<Integer> host = new ArrayList<>();
+    private final List<GlobalUse> uses = new ArrayList<>();
+    private final BitSet hostIterates = new BitSet();
+    private final BitSet hostUses = new BitSet();
+
+    private Placement(IrProgram program, Limits limits) {
+        this.program = program;
+        this.limits = limits;
+    }
+
+    /**
+     * @param target process of {@code target()}, 0 where there is none
+     * @throws KernelUnsupported where a handler cannot run where it has to
+     */
+    public static KernelPlan plan(IrProgram program, Limits limits, RunIn runIn, long target) {
+        return new Placement(program, limits).plan(runIn, target);
+    }
+
+    private KernelPlan plan(RunIn runIn, long target) {
+        List<Code> codes = new ArrayList<>(program.functions());
+        for (IrHandler handler : program.handlers()) {
+            if (inKernel(handler, runIn)) {
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), target);
+                kernel.add(shaped);
+                uses.add(GlobalUse.of(shaped.code(), program.globals()));
+                codes.add(shaped.code());
+            } else {
+                host.add(handler.id());
+                codes.add(handler.code());
+                hostUse(handler.code());
+            }
+        }
+        if (!host.isEmpty()) {
+            for (Code function : program.functions()) {
+                hostUse(function);
+            }
+        }
+        StringWidths widths = StringWidths.of(program.globals(), codes, limits.maxStringLength());
+        int[] locks = locks();
+        List<GlobalHome> homes = new ArrayList<>();
+        int next = ControlLayout.FIXED + 8 * lockCount(locks);
+        for (Global global : program.globals()) {
+            GlobalHome home = home(global, widths, locks, next);
+            if (home instanceof GlobalHome.Cell cell) {
+                next = cell.field().end();
+            }
+            homes.add(home);
+        }
+        List<OptionalInt> handlerLocks = new ArrayList<>();
+        for (GlobalUse use : uses) {
+            handlerLocks.add(lock(use.all(), locks));
+        }
+        return new KernelPlan(program.globals(), homes, kernel, handlerLocks, host, widths,
+                new ControlLayout(ControlLayout.FIXED, lockCount(locks), next), limits);
+    }
+
+    private static boolean inKernel(IrHandler handler, RunIn runIn) {
+        for (ProbeSite site : handler.sites()) {
+            boolean movable = site instanceof ProbeSite.Begin || site instanceof ProbeSite.End || site instanceof ProbeSite.Error;
+            if (!site.onHost() || runIn == RunIn.KERNEL && movable) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The condition of a probe point is looked at each time: it may change from one event to the next. */
+    private static IrHandler withCondition(IrHandler handler) {
+        if (handler.condition().isEmpty()) {
+            return handler;
+        }
+        Code condition = handler.condition().get();
+        Code joined = ConditionJoiner.join(condition, handler.code());
+        return new IrHandler(handler.id(), handler.point(), handler.sites(), Optional.empty(), joined);
+    }
+
+    private void hostUse(Code code) {
+        GlobalUse use = GlobalUse.of(code, program.globals());
+        hostIterates.or(use.iterates());
+        hostUses.or(use.all());
+    }
+
+    // ---- locks
+
+    /** For each global the number of its lock, or -1. Globals that some handler needs at once share one. */
+    private int[] locks() {
+        int count = program.globals().size();
+        int[] group = new int[count];
+        boolean[] locked = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            group[i] = i;
+        }
+        for (GlobalUse use : uses) {
+            if (use.needsExclusion(program.globals())) {
+                join(group, locked, shared(use));
+            }
+        }
+        for (GlobalUse use : uses) {
+            BitSet shared = shared(use);
+            BitSet touched = new BitSet();
+            for (int global = shared.nextSetBit(0); global >= 0; global = shared.nextSetBit(global + 1)) {
+                if (locked[root(group, global)]) {
+                    touched.set(global);
+                }
+            }
+            join(group, locked, touched);
+        }
+        return number(group, locked);
+    }
+
+    /** Globals in maps or cells; a bank only takes additions, which commute. */
+    private BitSet shared(GlobalUse use) {
+        BitSet shared = use.all();
+        for (int global = shared.nextSetBit(0); global >= 0; global = shared.nextSetBit(global + 1)) {
+            if (isBank(program.globals().get(global))) {
+                shared.clear(global);
+            }
+        }
+        return shared;
+    }
+
+    private static void join(int[] group, boolean[] locked, BitSet members) {
+        int first = members.nextSetBit(0);
+        for (int global = first; global >= 0; global = members.nextSetBit(global + 1)) {
+            group[root(group, global)] = root(group, first);
+        }
+        if (first >= 0) {
+            locked[root(group, first)] = true;
+        }
+    }
+
+    private static int root(int[] group, int global) {
+        int now = global;
+        while (group[now] != now) {
+            now = group[now];
+        }
+        return now;
+    }
+
+    private static int[] number(int[] group, boolean[] locked) {
+        int[] numbers = new int[group.length];
+        int[] ofRoot = new int[group.length];
+        int next = 0;
+        for (int i = 0; i < group.length; i++) {
+            if (locked[i] && root(group, i) == i) {
+                ofRoot[i] = next++;
+            }
+        }
+        for (int i = 0; i < group.length; i++) {
+            numbers[i] = locked[root(group, i)] ? ofRoot[root(group, i)] : -1;
+        }
+        return numbers;
+    }
+
+    private static int lockCount(int[] locks) {
+        int count = 0;
+        for (int lock : locks) {
+            count = Math.max(count, lock + 1);
+        }
+        return count;
+    }
+
+    private static OptionalInt lock(BitSet globals, int[] locks) {
+        for (int global = globals.nextSetBit(0); global >= 0; global = globals.nextSetBit(global + 1)) {
+            if (locks[global] >= 0) {
+                return OptionalInt.of(locks[global]);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    // ---- homes
+
+    private boolean inKernel(Global global) {
+        for (GlobalUse use : uses) {
+            if (use.all().get(global.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBank(Global global) {
+        if (global.isStatistic()) {
+            return true;
+        }
+        if (!global.isArray() || global.value() != Type.LONG || global.wrap()) {
+            return false;
+        }
+        for (GlobalUse use : uses) {
+            if (use.reads().get(global.id()) || use.writes().get(global.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private GlobalHome home(Global global, StringWidths widths, int[] locks, int nextCell) {
+        if (!inKernel(global)) {
+            return new GlobalHome.Host();
+        }
+        if (global.isStatistic()) {
+            refuseStatReads(global);
+        }
+        OptionalInt lock = locks[global.id()] < 0 ? OptionalInt.empty() : OptionalInt.of(locks[global.id()]);
+        if (!global.isArray() && !global.isStatistic()) {
+            int size = global.value() == Type.STRING ? Align.up8(widths.value(global)) : 8;
+            return new GlobalHome.Cell(new Field(global.value(), nextCell, size), lock);
+        }
+        KeyLayout key = KeyLayout.of(global.keys(), widths.keys(global));
+        int entries = global.size().orElse(limits.maxMapEntries());
+        boolean ordered = !global.isStatistic() && (hostIterates.get(global.id()) || !global.read());
+        return isBank(global) ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
+    }
+
+    private void refuseStatReads(Global global) {
+        for (GlobalUse use : uses) {
+            boolean looks = use.reads().get(global.id()) || use.writes().get(global.id());
+            if (looks && use.statRead().isPresent()) {
+                throw new KernelUnsupported("the statistic '" + global.name() + "' can be added to in a handler that runs in the"
+                        + " kernel, but not read or deleted there; do that in a timer or end probe", use.statRead().get());
+            }
+        }
+    }
+
+    private static GlobalHome bank(Global global, KeyLayout key, int entries, boolean ordered) {
+        Optional<StatLayout> stat = global.isStatistic() ? Optional.of(StatLayout.of(global.shape())) : Optional.empty();
+        int value = stat.isPresent() ? stat.get().size() : 8;
+        Optional<Field> stamp = ordered ? Optional.of(new Field(Type.LONG, value, 8)) : Optional.empty();
+        int size = value + (ordered ? 8 : 0);
+        MapSpec bank = global.isArray() ? MapSpec.perCpuHash(global.name(), key.size(), size, entries)
+                : MapSpec.perCpuArray(global.name(), size, 1);
+        MapSpec slot = MapSpec.arrayOfMaps(global.name() + "_bank", 1, bank);
+        return new GlobalHome.Bank(slot, bank, key, stat, stamp);
+    }
+
+    private static GlobalHome table(Global global, StringWidths widths, KeyLayout key, int entries, boolean ordered,
+                                    OptionalInt lock) {
+        int size = global.value() == Type.STRING ? Align.up8(widths.value(global)) : 8;
+        Field value = new Field(global.value(), 0, size);
+        Optional<Field> stamp = ordered ? Optional.of(new Field(Type.LONG, size, 8)) : Optional.empty();
+        MapType type = global.wrap() ? MapType.LRU_HASH : MapType.HASH;
+        MapSpec map = new MapSpec(global.name(), type, key.size(), size + (ordered ? 8 : 0), entries, 0, Optional.empty());
+        return new GlobalHome.Table(map, key, value, stamp, lock);
+    }
+
+    /** The map of the control block. */
+    public static MapSpec controlMap(ControlLayout layout) {
+        return MapSpec.array(ControlLayout.MAP, layout.size(), 1).withFlags(MapFlags.MMAPABLE);
+    }
+}
