@@ -1,0 +1,101 @@
+package org.jstap.ebpf.vm;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The part of the kernel's bpf_snprintf formats that programs use: d i u x X c s p and %%, with l, ll, width, 0 and -. */
+final class PrintFormat {
+    private static final int LONGEST_STRING = 512;
+
+    private final Memory memory;
+
+    PrintFormat(Memory memory) {
+        this.memory = memory;
+    }
+
+    byte[] format(String format, long[] values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int next = 0;
+        for (int at = 0; at < format.length(); at++) {
+            char c = format.charAt(at);
+            if (c != '%') {
+                out.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
+            at++;
+            boolean left = false;
+            boolean zeros = false;
+            for (; at < format.length() && (format.charAt(at) == '-' || format.charAt(at) == '0'); at++) {
+                left |= format.charAt(at) == '-';
+                zeros |= format.charAt(at) == '0';
+            }
+            int width = 0;
+            for (; at < format.length() && Character.isDigit(format.charAt(at)); at++) {
+                width = width * 10 + format.charAt(at) - '0';
+            }
+            int longs = 0;
+            for (; at < format.length() && format.charAt(at) == 'l'; at++) {
+                longs++;
+            }
+            if (at == format.length()) {
+                throw new VmException("the format \"" + format + "\" ends inside a conversion");
+            }
+            char conversion = format.charAt(at);
+            if (conversion == '%') {
+                out.write('%');
+                continue;
+            }
+            if (next == values.length) {
+                throw new VmException("the format \"" + format + "\" wants more than " + values.length + " values");
+            }
+            out.writeBytes(pad(convert(conversion, longs > 0, values[next++]), width, left, zeros && conversion != 's'));
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] convert(char conversion, boolean wide, long value) {
+        long unsigned = wide ? value : value & 0xffffffffL;
+        String text = switch (conversion) {
+            case 'd', 'i' -> Long.toString(wide ? value : (int) value);
+            case 'u' -> Long.toUnsignedString(unsigned);
+            case 'x' -> Long.toHexString(unsigned);
+            case 'X' -> Long.toHexString(unsigned).toUpperCase(Locale.ROOT);
+            case 'p' -> Long.toHexString(value);
+            case 'c' -> Character.toString((char) (value & 0xff));
+            case 's' -> null;
+            default -> throw new VmException("the conversion %" + conversion + " is not supported");
+        };
+        return text == null ? string(value) : text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] string(long address) {
+        byte[] bytes = memory.probeString(address, LONGEST_STRING, address >= 0);
+        if (bytes == null) {
+            return new byte[0];
+        }
+        return Arrays.copyOf(bytes, bytes.length - 1);
+    }
+
+    private static byte[] pad(byte[] text, int width, boolean left, boolean zeros) {
+        if (text.length >= width) {
+            return text;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        boolean signed = zeros && !left && text.length > 0 && text[0] == '-';
+        if (signed) {
+            out.write('-');
+        }
+        if (left) {
+            out.writeBytes(text);
+        }
+        for (int i = text.length; i < width; i++) {
+            out.write(zeros && !left ? '0' : ' ');
+        }
+        if (!left) {
+            out.write(text, signed ? 1 : 0, text.length - (signed ? 1 : 0));
+        }
+        return out.toByteArray();
+    }
+}
