@@ -49,7 +49,7 @@ final class Neighbourhood {
         this.kallsyms = kallsyms;
         this.kernel = kernel;
         this.file = functions.getFirst().file();
-        // In assembler every label is a symbol, so an unknown one is rarely a function; a header has no place at all.
+        // In assembler every label is a symbol, so an unknown one is rarely a function; a header has no place of its own.
         this.assembler = file.endsWith(".S") || file.endsWith(".h");
         for (IndexedFunction function : functions) {
             byName.put(function.name(), function);
@@ -103,7 +103,8 @@ final class Neighbourhood {
         return kallsyms.module(kallsyms.indexAtRank(rank));
     }
 
-    private void addRun(List<Integer> run, List<ResolvedFunction> found) {
+    private void addRun(List<Integer> all, List<ResolvedFunction> found) {
+        List<Integer> run = withoutDoubtfulEnds(all);
         if (run.isEmpty() || !isOfThisFile(run)) {
             return;
         }
@@ -116,6 +117,47 @@ final class Neighbourhood {
                 addBetween(rank, run.get(i + 1), found);
             }
         }
+    }
+
+    /**
+     * Outside the anchors, a name that other files have too counts only if nothing foreign lies between: the next file
+     * may have a function of that name near its border.
+     */
+    private List<Integer> withoutDoubtfulEnds(List<Integer> run) {
+        int first = 0;
+        int last = run.size() - 1;
+        while (first <= last && !candidates.get(run.get(first)).anchor) {
+            first++;
+        }
+        while (last >= first && !candidates.get(run.get(last)).anchor) {
+            last--;
+        }
+        if (first > last) {
+            return run;
+        }
+        while (first > 0 && strangersBetween(run.get(first - 1), run.get(first)) == 0) {
+            first--;
+        }
+        while (last < run.size() - 1 && strangersBetween(run.get(last), run.get(last + 1)) == 0) {
+            last++;
+        }
+        return run.subList(first, last + 1);
+    }
+
+    /** How many functions between two ranks are other files' by the index. */
+    private int strangersBetween(int from, int to) {
+        int strangers = 0;
+        for (int rank = from + 1; rank < to; rank++) {
+            int symbol = kallsyms.indexAtRank(rank);
+            if (FunctionSymbols.isEntry(kallsyms, symbol) && !isTraceEvent(symbol) && isKnown(symbol)) {
+                strangers++;
+            }
+        }
+        return strangers;
+    }
+
+    private boolean isKnown(int symbol) {
+        return index.mayKnow(FunctionSymbols.sourceName(kallsyms.name(symbol)));
     }
 
     /**
@@ -142,25 +184,16 @@ final class Neighbourhood {
     }
 
     private void addBetween(int from, int to, List<ResolvedFunction> found) {
-        List<ResolvedFunction> unknown = new ArrayList<>();
-        int strangers = 0;
+        if (strangersBetween(from, to) > MOST_STRANGERS) {
+            return;
+        }
         for (int rank = from + 1; rank < to; rank++) {
             int symbol = kallsyms.indexAtRank(rank);
-            if (!FunctionSymbols.isEntry(kallsyms, symbol)) {
-                continue;
+            if (FunctionSymbols.isEntry(kallsyms, symbol) && !isTraceEvent(symbol) && !isKnown(symbol)) {
+                KernelSymbol neighbour = kallsyms.symbol(symbol);
+                String name = FunctionSymbols.sourceName(neighbour.name());
+                found.add(FunctionSymbols.resolved(neighbour, name, file, 0, Source.NEIGHBOUR));
             }
-            String name = FunctionSymbols.sourceName(kallsyms.name(symbol));
-            if (isTraceEvent(symbol)) {
-                continue;
-            }
-            if (index.mayKnow(name)) {
-                strangers++;
-            } else {
-                unknown.add(FunctionSymbols.resolved(kallsyms.symbol(symbol), name, file, 0, Source.NEIGHBOUR));
-            }
-        }
-        if (strangers <= MOST_STRANGERS) {
-            found.addAll(unknown);
         }
     }
 
