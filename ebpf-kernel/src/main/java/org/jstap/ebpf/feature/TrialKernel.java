@@ -1,0 +1,86 @@
+package org.jstap.ebpf.feature;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.ebpf.asm.Assembler;
+import org.jstap.ebpf.asm.Code;
+import org.jstap.ebpf.asm.Register;
+import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.ebpf.link.AttachException;
+import org.jstap.ebpf.link.Link;
+import org.jstap.ebpf.link.LinkFactory;
+import org.jstap.ebpf.map.KernelMap;
+import org.jstap.ebpf.prog.Program;
+import org.jstap.ebpf.prog.ProgramLoader;
+import org.jstap.ebpf.prog.ProgramRejected;
+import org.jstap.ebpf.spec.AttachType;
+import org.jstap.ebpf.spec.LinkSpec;
+import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.spec.ProgramSpec;
+import org.jstap.ebpf.spec.ProgramType;
+import org.jstap.ebpf.sys.SystemCalls;
+
+/// The kernel as trials use it: everything that is made is closed again.
+public final class TrialKernel {
+
+    private final SystemCalls sys;
+
+    TrialKernel(SystemCalls sys) {
+        this.sys = sys;
+    }
+
+    /// The door.
+    public SystemCalls sys() {
+        return sys;
+    }
+
+    /// Code that does nothing.
+    public static Code nothing() {
+        return new Assembler().mov(Register.R0, 0).exit().assemble();
+    }
+
+    /// Makes a map.
+    void create(MapSpec spec) {
+        KernelMap.create(sys, spec).close();
+    }
+
+    /// Loads a program.
+    void load(ProgramType type, Optional<AttachType> attachType, Code code) throws ProgramRejected {
+        new ProgramLoader(sys).load(spec(type, attachType, 0, code), Map.of()).close();
+    }
+
+    /// Loads a program that does nothing and attaches it.
+    void attach(ProgramType type, Optional<AttachType> attachType, int btfId, LinkSpec link)
+            throws ProgramRejected, AttachException {
+        try (Program program = new ProgramLoader(sys).load(spec(type, attachType, btfId, nothing()), Map.of());
+                LinkFactory links = new LinkFactory(sys);
+                Link _ = links.attach(program, link)) {
+            program.fd();
+        }
+    }
+
+    private static ProgramSpec spec(ProgramType type, Optional<AttachType> attachType, int btfId, Code code) {
+        return new ProgramSpec("feature_test", type, attachType, btfId, 0, "GPL", code);
+    }
+
+    /// Finds a type of the kernel.
+    ///
+    /// @throws TrialNotPossible if the kernel has no type information or not of that name
+    int btfId(BtfKind kind, String name) throws TrialNotPossible {
+        byte[] bytes;
+        try {
+            bytes = java.nio.file.Files.readAllBytes(Path.of("/sys/kernel/btf/vmlinux"));
+        } catch (IOException e) {
+            throw new TrialNotPossible("the kernel has no type information (CONFIG_DEBUG_INFO_BTF)");
+        }
+        OptionalInt id = Btf.parse(bytes).find(kind, name);
+        if (id.isEmpty()) {
+            throw new TrialNotPossible("the kernel's type information does not have '" + name + "'");
+        }
+        return id.getAsInt();
+    }
+}
