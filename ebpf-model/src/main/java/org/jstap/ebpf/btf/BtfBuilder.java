@@ -99,21 +99,8 @@ public final class BtfBuilder {
                 types.u32(array.length());
             }
             case BtfType.Composite composite -> composite(composite);
-            case BtfType.Enum e -> {
-                header(e, e.enumerators().size(), e.signed(), e.size());
-                for (BtfType.Enumerator enumerator : e.enumerators()) {
-                    types.u32(string(enumerator.name()));
-                    types.u32((int) enumerator.value());
-                }
-            }
-            case BtfType.Enum64 e -> {
-                header(e, e.enumerators().size(), e.signed(), e.size());
-                for (BtfType.Enumerator enumerator : e.enumerators()) {
-                    types.u32(string(enumerator.name()));
-                    types.u32((int) enumerator.value());
-                    types.u32((int) (enumerator.value() >>> 32));
-                }
-            }
+            case BtfType.Enum e -> enumeration(e, e.size(), e.signed(), e.enumerators());
+            case BtfType.Enum64 e -> enumeration(e, e.size(), e.signed(), e.enumerators());
             case BtfType.Forward forward -> header(forward, 0, forward.union(), 0);
             case BtfType.Typedef typedef -> header(typedef, 0, false, typedef.target());
             case BtfType.Volatile qualifier -> header(qualifier, 0, false, qualifier.target());
@@ -122,13 +109,7 @@ public final class BtfBuilder {
             case BtfType.TypeTag tag -> header(tag, 0, false, tag.target());
             case BtfType.Float f -> header(f, 0, false, f.size());
             case BtfType.Func function -> header(function, function.linkage().ordinal(), false, function.proto());
-            case BtfType.FuncProto proto -> {
-                header(proto, proto.parameters().size(), false, proto.result());
-                for (BtfType.Parameter parameter : proto.parameters()) {
-                    types.u32(string(parameter.name()));
-                    types.u32(parameter.type());
-                }
-            }
+            case BtfType.FuncProto proto -> parameters(proto);
             case BtfType.Var variable -> {
                 header(variable, 0, false, variable.type());
                 types.u32(variable.linkage().ordinal());
@@ -159,6 +140,25 @@ public final class BtfBuilder {
             types.u32(string(member.name()));
             types.u32(member.type());
             types.u32(bitFields ? member.bitSize() << 24 | member.bitOffset() : member.bitOffset());
+        }
+    }
+
+    private void enumeration(BtfType type, int size, boolean signed, List<BtfType.Enumerator> enumerators) {
+        header(type, enumerators.size(), signed, size);
+        for (BtfType.Enumerator enumerator : enumerators) {
+            types.u32(string(enumerator.name()));
+            types.u32((int) enumerator.value());
+            if (type instanceof BtfType.Enum64) {
+                types.u32((int) (enumerator.value() >>> 32));
+            }
+        }
+    }
+
+    private void parameters(BtfType.FuncProto proto) {
+        header(proto, proto.parameters().size(), false, proto.result());
+        for (BtfType.Parameter parameter : proto.parameters()) {
+            types.u32(string(parameter.name()));
+            types.u32(parameter.type());
         }
     }
 
