@@ -1,5 +1,6 @@
 package org.jstap.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 
 /** One call of jstap: words in, text and an exit status out. Ends no process, so that tests can call it. */
@@ -7,10 +8,12 @@ final class CommandLine {
     static final int SUCCESS = 0;
     static final int FAILURE = 1;
 
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
-    CommandLine(PrintStream out, PrintStream err) {
+    CommandLine(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
         this.out = out;
         this.err = err;
     }
@@ -27,7 +30,7 @@ final class CommandLine {
         return switch (options.action()) {
             case Options.Action.Help _ -> say(Help.TEXT);
             case Options.Action.ShowVersion _ -> say(Version.text());
-            default -> new Driver(options, out, err).run();
+            default -> new Driver(options, in, out, err).run();
         };
     }
 

@@ -1,6 +1,7 @@
 package org.jstap.cli;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ public final class Main {
     public static void main(String[] words) {
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
-        int status = new CommandLine(out, err).run(words);
+        int status = new CommandLine(new FileInputStream(FileDescriptor.in), out, err).run(words);
         out.flush();
         err.flush();
         // Closes what the kernel still holds for us, without waiting for it.
