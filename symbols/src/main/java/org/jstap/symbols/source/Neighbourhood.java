@@ -1,9 +1,12 @@
 package org.jstap.symbols.source;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jstap.symbols.Kallsyms;
 import org.jstap.symbols.KernelSymbol;
@@ -16,6 +19,9 @@ import org.jstap.symbols.source.ResolvedFunction.Source;
  * unbroken <em>runs</em>, which this uses twice: of several functions of one name (static functions) the one in a run is
  * meant, and what the index does not know but stands between two functions of the file belongs to it too. At the ends of
  * a run nothing is guessed: there the next file may begin.
+ *
+ * <p>A function that only this file has is an <em>anchor</em>: a run with one is the file's. Runs without are looked at
+ * last, for names that are still missing, and believed only if the nearest kernel has them in this file.
  */
 final class Neighbourhood {
     /** Two functions of a file further apart than this are taken to lie in different sections. */
@@ -49,8 +55,8 @@ final class Neighbourhood {
         this.kallsyms = kallsyms;
         this.kernel = kernel;
         this.file = functions.getFirst().file();
-        // In assembler every label is a symbol, so an unknown one is rarely a function; a header has no place of its own.
-        this.assembler = file.endsWith(".S") || file.endsWith(".h");
+        // In assembler every label is a symbol, so an unknown one is rarely a function.
+        this.assembler = file.endsWith(".S");
         for (IndexedFunction function : functions) {
             byName.put(function.name(), function);
         }
@@ -61,16 +67,46 @@ final class Neighbourhood {
             addCandidates(function);
         }
         List<ResolvedFunction> found = new ArrayList<>();
-        List<Integer> run = new ArrayList<>();
-        for (int rank : candidates.keySet()) {
-            if (!run.isEmpty() && !joins(run.getLast(), rank)) {
-                addRun(run, found);
-                run.clear();
-            }
-            run.add(rank);
+        if (file.endsWith(".h")) {
+            addAnchors(found);
+            return found;
         }
-        addRun(run, found);
+        List<List<Integer>> unanchored = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (List<Integer> all : runs()) {
+            List<Integer> run = withoutDoubtfulEnds(all);
+            if (hasAnchor(run)) {
+                addRun(run, true, found);
+                names.addAll(namesOf(run));
+            } else {
+                unanchored.add(run);
+            }
+        }
+        if (!found.isEmpty() || !couldHaveAnchor()) {
+            for (List<Integer> run : bestOf(unanchored, names)) {
+                addRun(run, false, found);
+            }
+        }
         return found;
+    }
+
+    /** Whether an anchor was to be expected: if it is missing, so is the file (a module that is not loaded). */
+    private boolean couldHaveAnchor() {
+        for (IndexedFunction function : byName.values()) {
+            if (function.isIn(kernel) && !function.elsewhere()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Copies of a header's inline functions stand wherever it is included. */
+    private void addAnchors(List<ResolvedFunction> found) {
+        for (Map.Entry<Integer, Candidate> candidate : candidates.entrySet()) {
+            if (candidate.getValue().anchor) {
+                found.add(resolved(candidate.getKey()));
+            }
+        }
     }
 
     private void addCandidates(IndexedFunction function) {
@@ -80,10 +116,27 @@ final class Neighbourhood {
                 ranks.add(kallsyms.rankOf(symbol));
             }
         }
-        boolean anchor = ranks.size() == 1 && !function.elsewhere() && function.isIn(kernel);
+        // A source file can be compiled into several objects, and then each has the function.
+        boolean anchor = !function.elsewhere() && (ranks.size() == 1 || function.isIn(kernel));
         for (int rank : ranks) {
             candidates.put(rank, new Candidate(function, anchor));
         }
+    }
+
+    private List<List<Integer>> runs() {
+        List<List<Integer>> runs = new ArrayList<>();
+        List<Integer> run = new ArrayList<>();
+        for (int rank : candidates.keySet()) {
+            if (!run.isEmpty() && !joins(run.getLast(), rank)) {
+                runs.add(run);
+                run = new ArrayList<>();
+            }
+            run.add(rank);
+        }
+        if (!run.isEmpty()) {
+            runs.add(run);
+        }
+        return runs;
     }
 
     private boolean joins(int from, int to) {
@@ -103,20 +156,82 @@ final class Neighbourhood {
         return kallsyms.module(kallsyms.indexAtRank(rank));
     }
 
-    private void addRun(List<Integer> all, List<ResolvedFunction> found) {
-        List<Integer> run = withoutDoubtfulEnds(all);
-        if (run.isEmpty() || !isOfThisFile(run)) {
-            return;
-        }
+    private void addRun(List<Integer> run, boolean withNeighbours, List<ResolvedFunction> found) {
         for (int i = 0; i < run.size(); i++) {
-            int rank = run.get(i);
-            IndexedFunction function = candidates.get(rank).function;
-            KernelSymbol symbol = kallsyms.symbol(kallsyms.indexAtRank(rank));
-            found.add(FunctionSymbols.resolved(symbol, function.name(), file, function.line(), Source.INDEX));
-            if (i + 1 < run.size() && !assembler) {
-                addBetween(rank, run.get(i + 1), found);
+            found.add(resolved(run.get(i)));
+            if (withNeighbours && i + 1 < run.size() && !assembler) {
+                addBetween(run.get(i), run.get(i + 1), found);
             }
         }
+    }
+
+    private ResolvedFunction resolved(int rank) {
+        IndexedFunction function = candidates.get(rank).function;
+        KernelSymbol symbol = kallsyms.symbol(kallsyms.indexAtRank(rank));
+        return FunctionSymbols.resolved(symbol, function.name(), file, function.line(), Source.INDEX);
+    }
+
+    private boolean hasAnchor(List<Integer> run) {
+        for (int rank : run) {
+            if (candidates.get(rank).anchor) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> namesOf(List<Integer> run) {
+        Set<String> names = new HashSet<>();
+        for (int rank : run) {
+            names.add(candidates.get(rank).function.name());
+        }
+        return names;
+    }
+
+    /**
+     * Of runs in which every name is another file's too: the one with most of the names that are missing, if it is the
+     * only such, and every single name of which the kernel has but one function.
+     */
+    private List<List<Integer>> bestOf(List<List<Integer>> runs, Set<String> known) {
+        List<List<Integer>> chosen = new ArrayList<>();
+        List<Integer> best = List.of();
+        int most = 1;
+        boolean tie = false;
+        for (List<Integer> run : runs) {
+            Set<String> names = namesOf(run);
+            if (!areAllInNearestKernel(run) || !Collections.disjoint(names, known)) {
+                continue;
+            }
+            if (names.size() == 1 && occurrences(names.iterator().next()) == 1) {
+                chosen.add(run);
+            }
+            tie = names.size() == most || tie && names.size() < most;
+            if (names.size() > most) {
+                most = names.size();
+                best = run;
+            }
+        }
+        if (!best.isEmpty() && !tie) {
+            chosen.add(best);
+        }
+        return chosen;
+    }
+
+    private boolean areAllInNearestKernel(List<Integer> run) {
+        for (int rank : run) {
+            if (!candidates.get(rank).function.isIn(kernel)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int occurrences(String name) {
+        int count = 0;
+        for (Candidate candidate : candidates.values()) {
+            count += candidate.function.name().equals(name) ? 1 : 0;
+        }
+        return count;
     }
 
     /**
@@ -160,36 +275,14 @@ final class Neighbourhood {
         return index.mayKnow(FunctionSymbols.sourceName(kallsyms.name(symbol)));
     }
 
-    /**
-     * A run with an anchor is the file's; so is one of two different names, or a name that has only one function. A
-     * single name that others bear too says nothing.
-     */
-    private boolean isOfThisFile(List<Integer> run) {
-        IndexedFunction first = candidates.get(run.getFirst()).function;
-        for (int rank : run) {
-            Candidate candidate = candidates.get(rank);
-            if (candidate.anchor || !candidate.function.name().equals(first.name())) {
-                return true;
-            }
-        }
-        return run.size() == 1 && occurrences(first.name()) == 1;
-    }
-
-    private int occurrences(String name) {
-        int count = 0;
-        for (Candidate candidate : candidates.values()) {
-            count += candidate.function.name().equals(name) ? 1 : 0;
-        }
-        return count;
-    }
-
     private void addBetween(int from, int to, List<ResolvedFunction> found) {
         if (strangersBetween(from, to) > MOST_STRANGERS) {
             return;
         }
         for (int rank = from + 1; rank < to; rank++) {
             int symbol = kallsyms.indexAtRank(rank);
-            if (FunctionSymbols.isEntry(kallsyms, symbol) && !isTraceEvent(symbol) && !isKnown(symbol)) {
+            if (FunctionSymbols.isEntry(kallsyms, symbol) && !isTraceEvent(symbol) && !isKnown(symbol)
+                    && !kallsyms.nameStartsWith(symbol, "__pi_")) {
                 KernelSymbol neighbour = kallsyms.symbol(symbol);
                 String name = FunctionSymbols.sourceName(neighbour.name());
                 found.add(FunctionSymbols.resolved(neighbour, name, file, 0, Source.NEIGHBOUR));

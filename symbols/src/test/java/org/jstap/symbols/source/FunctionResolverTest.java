@@ -109,6 +109,43 @@ class FunctionResolverTest {
     }
 
     @Test
+    void aFileThatIsNotInTheKernelClaimsNothing() throws IOException {
+        IndexWriter writer = new IndexWriter(List.of("6.12.1"));
+        for (String file : List.of("fs/nls/base.c", "fs/nls/greek.c")) {
+            writer.add(0, file, "char2uni", 1);
+            writer.add(0, file, "uni2char", 2);
+        }
+        writer.add(0, "fs/nls/base.c", "register_nls", 3);
+        writer.add(0, "fs/nls/greek.c", "init_greek", 3);
+        String table = """
+                ffffffff81000100 t char2uni
+                ffffffff81000200 t uni2char
+                ffffffff81000300 T register_nls
+                """;
+        assertThat(symbols(resolver(writer).resolve("*", "base.c", kallsyms(table))))
+                .containsExactly("char2uni", "uni2char", "register_nls");
+        assertThat(resolver(writer).resolve("*", "greek.c", kallsyms(table))).isEmpty();
+    }
+
+    @Test
+    void whatMovedToAnotherFileIsNotClaimed() throws IOException {
+        IndexWriter writer = new IndexWriter(List.of("6.1.1", "6.12.1"));
+        writer.add(0, "net/old.c", "moved", 1);
+        writer.add(1, "net/new.c", "moved", 1);
+        writer.add(0, "net/old.c", "stayed", 2);
+        writer.add(1, "net/old.c", "stayed", 2);
+        writer.add(1, "net/new.c", "other", 2);
+        String table = """
+                ffffffff81000100 T stayed
+                ffffffff81000200 T between
+                ffffffff81000300 T other
+                ffffffff81000400 T moved
+                """;
+        assertThat(symbols(resolver(writer).resolve("*", "old.c", kallsyms(table)))).containsExactly("stayed");
+        assertThat(symbols(resolver(writer).resolve("*", "new.c", kallsyms(table)))).containsExactly("other", "moved");
+    }
+
+    @Test
     void hiddenAddressesDoNotHinder() throws IOException {
         String hidden = TABLE.replaceAll("(?m)^[0-9a-f]{16}", "0000000000000000");
         assertThat(symbols(resolver(writer()).resolve("*", "net/a.c", kallsyms(hidden))))
