@@ -60,19 +60,22 @@ public final class FeatureTests {
             return Optional.empty();
         }
         KernelInfo kernel = kernel();
-        StringBuilder text = new StringBuilder("this kernel (").append(kernel.release()).append(") does not have ");
-        text.append(feature.name());
+        StringBuilder text = new StringBuilder("this kernel (").append(kernel.release()).append(") has no ");
+        text.append(feature.name()).append(": ");
         if (!kernel.version().isAtLeast(feature.since())) {
-            text.append(", which came with Linux ").append(feature.since());
+            text.append("they came with Linux ").append(feature.since()).append("; ");
         } else if (missingOption(feature, kernel)) {
-            text.append(", because it was built without ").append(feature.config().orElseThrow());
+            text.append("it was built without ").append(feature.config().orElseThrow()).append("; ");
         } else if (!kernel.capabilities().bpf() || !kernel.capabilities().perfmon()) {
-            text.append(" for this process, which has neither root's rights nor CAP_BPF and CAP_PERFMON");
+            text.append("they need root's rights or CAP_BPF and CAP_PERFMON, which this process does not have; ");
         } else if (feature == Features.FENTRY) {
-            text.append(", because it does not let its functions be patched");
-            kernel.lockdown().ifPresent(mode -> text.append(" (lockdown: ").append(mode).append(')'));
+            text.append("it does not let its functions be patched");
+            if (kernel.lockdown().isPresent()) {
+                text.append(" (lockdown: ").append(kernel.lockdown().get()).append(')');
+            }
+            text.append("; ");
         }
-        return Optional.of(text.append("; the trial ended with: ").append(reason).toString());
+        return Optional.of(text.append("when tried, ").append(reason).toString());
     }
 
     private static boolean missingOption(Feature feature, KernelInfo kernel) {
@@ -88,9 +91,10 @@ public final class FeatureTests {
         } catch (TrialNotPossible e) {
             return new FeatureState.Unknown(e.getMessage());
         } catch (ProgramRejected e) {
-            return failed(e.errno(), e.getMessage());
+            String verdict = e.log().verdict();
+            return failed(e.errno(), answer("bpf(BPF_PROG_LOAD)", e.errno()) + (verdict.isEmpty() ? "" : ": " + verdict));
         } catch (AttachException e) {
-            return failed(e.errno(), e.getMessage());
+            return failed(e.errno(), answer(e.tried(), e.errno()));
         } catch (SystemCallException e) {
             return failed(e.errno(), e.getMessage());
         } catch (RuntimeException e) {
@@ -98,6 +102,10 @@ public final class FeatureTests {
         } catch (Exception e) {
             throw new IllegalStateException("the trial of " + feature + " failed in an unforeseen way", e);
         }
+    }
+
+    private static String answer(String tried, int errno) {
+        return tried + " answered " + Errno.describe(errno);
     }
 
     // What the kernel answers under pressure, or to anybody without rights, says nothing about its abilities.

@@ -1,7 +1,10 @@
 package org.jstap.ebpf.link;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +18,12 @@ import org.jstap.ebpf.spec.LinkSpec;
 import org.jstap.ebpf.spec.MapFlags;
 import org.jstap.ebpf.spec.MapSpec;
 import org.jstap.ebpf.spec.ProgramType;
+import org.jstap.ebpf.sys.Fd;
+import org.jstap.ebpf.sys.SystemCallException;
 import org.jstap.ebpf.sys.SystemCalls;
+import org.jstap.ebpf.sys.bpf.ObjectIdAttr;
 import org.jstap.ebpf.sys.bpf.ObjectIds;
+import org.jstap.ebpf.sys.bpf.ObjectInfoAttr;
 import org.jstap.ebpf.testing.LiveKernel;
 import org.jstap.ebpf.testing.TestPrograms;
 
@@ -31,21 +38,48 @@ class LeavesNothingBehindLiveTest {
         return set;
     }
 
+    /// The links of a program, among those of all processes.
+    private static Set<Integer> linksOf(SystemCalls sys, int program) {
+        Set<Integer> result = new HashSet<>();
+        for (int id : ObjectIds.links(sys)) {
+            try (Arena arena = Arena.ofConfined()) {
+                long opened = ObjectIdAttr.linkFd(arena).startId(id).call(sys);
+                if (SystemCalls.failed(opened)) {
+                    continue; // It has gone since it was listed.
+                }
+                try (Fd fd = new Fd(sys, (int) opened)) {
+                    if (info(sys, arena, fd.number(), 64).get(JAVA_INT, 8) == program) {
+                        result.add(id);
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    private static int btfOf(SystemCalls sys, Program program) {
+        try (Arena arena = Arena.ofConfined()) {
+            return info(sys, arena, program.fd(), 232).get(JAVA_INT, 128);
+        }
+    }
+
+    private static MemorySegment info(SystemCalls sys, Arena arena, int fd, int size) {
+        MemorySegment info = arena.allocate(size, 8);
+        SystemCallException.check(
+                "asking about an object", new ObjectInfoAttr(arena).bpfFd(fd).infoLen(size).info(info).call(sys));
+        return info;
+    }
+
     @Test
     void programsMapsLinksAndTypeInformationGo() throws Exception {
         SystemCalls sys = LiveKernel.require();
+        Set<Integer> programs = new HashSet<>();
+        Set<Integer> maps = new HashSet<>();
         Set<Integer> links = new HashSet<>();
-        Set<Integer> linksBefore = set(ObjectIds.links(sys));
-        Set<Integer> btfBefore = set(ObjectIds.btf(sys));
         Set<Integer> btf = new HashSet<>();
-        int program;
-        int event;
-        int map;
-        int outer;
-        int inner;
         try (KernelMap counts = KernelMap.create(sys, MapSpec.array("counts", 8, 1).withFlags(MapFlags.MMAPABLE));
                 MappedArray _ = MappedArray.of(sys, counts);
-                MapInMap maps = MapInMap.create(sys, MapSpec.arrayOfMaps("outer", 1, MapSpec.hash("inner", 4, 4, 1)));
+                MapInMap outer = MapInMap.create(sys, MapSpec.arrayOfMaps("outer", 1, MapSpec.hash("inner", 4, 4, 1)));
                 Program raw = new ProgramLoader(sys)
                         .load(TestPrograms.rawTracepoint("raw", TestPrograms.count()), Map.of("counts", counts));
                 Program traced = new ProgramLoader(sys)
@@ -53,30 +87,26 @@ class LeavesNothingBehindLiveTest {
                 LinkFactory factory = new LinkFactory(sys);
                 Link _ = factory.attach(raw, new LinkSpec.RawTracepoint("sched_process_exec", 0));
                 Link _ = factory.attach(traced, new LinkSpec.TraceEvent("sched", "sched_process_exec", 0))) {
-            KernelMap innerMap = maps.createInner();
-            maps.swap(0, innerMap);
-            program = raw.stats().id();
-            event = traced.stats().id();
-            map = counts.id();
-            outer = maps.outer().id();
-            inner = innerMap.id();
-            assertThat(set(ObjectIds.programs(sys))).contains(program, event);
-            assertThat(set(ObjectIds.maps(sys))).contains(map, outer, inner);
-            links.addAll(set(ObjectIds.links(sys)));
-            links.removeAll(linksBefore);
-            assertThat(links).hasSizeGreaterThanOrEqualTo(2);
-            btf.addAll(set(ObjectIds.btf(sys)));
-            btf.removeAll(btfBefore);
-            assertThat(btf).hasSizeGreaterThanOrEqualTo(2);
+            KernelMap inner = outer.createInner();
+            outer.swap(0, inner);
+            programs.addAll(Set.of(raw.stats().id(), traced.stats().id()));
+            maps.addAll(Set.of(counts.id(), outer.outer().id(), inner.id()));
+            links.addAll(linksOf(sys, raw.stats().id()));
+            links.addAll(linksOf(sys, traced.stats().id()));
+            btf.addAll(Set.of(btfOf(sys, raw), btfOf(sys, traced)));
+            assertThat(set(ObjectIds.programs(sys))).containsAll(programs);
+            assertThat(set(ObjectIds.maps(sys))).containsAll(maps);
+            assertThat(links).hasSize(2);
+            assertThat(set(ObjectIds.btf(sys))).containsAll(btf);
         }
         // The kernel frees maps and programs some grace periods after they are closed.
         long deadline = System.nanoTime() + 20_000_000_000L;
-        while (anyLeft(sys, Set.of(program, event), Set.of(map, outer, inner), links, btf)
+        while (anyLeft(sys, programs, maps, links, btf)
                 && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertThat(set(ObjectIds.programs(sys))).doesNotContain(program, event);
-        assertThat(set(ObjectIds.maps(sys))).doesNotContain(map, outer, inner);
+        assertThat(set(ObjectIds.programs(sys))).doesNotContainAnyElementsOf(programs);
+        assertThat(set(ObjectIds.maps(sys))).doesNotContainAnyElementsOf(maps);
         assertThat(set(ObjectIds.links(sys))).doesNotContainAnyElementsOf(links);
         assertThat(set(ObjectIds.btf(sys))).doesNotContainAnyElementsOf(btf);
     }
