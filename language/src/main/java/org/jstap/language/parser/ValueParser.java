@@ -54,7 +54,8 @@ final class ValueParser {
             case Expression.Autocast a -> new Expression.Autocast(a.operand(), true, a.components(), span);
             case Expression.VariableReference v ->
                     new Expression.VariableReference(v.symbol(), v.module(), true, v.components(), span);
-            default -> throw TokenStream.error("address-of", "cannot take address of general expression", operator);
+            // Whether it has an address depends on its type, which analysis finds.
+            default -> new Expression.Autocast(value, true, List.of(), span);
         };
     }
 

@@ -251,7 +251,9 @@ public sealed interface Expression extends Node {
         }
     }
 
-    /** {@code operand->member}, where the type comes from the operand. */
+    /**
+     * {@code operand->member}, where the type comes from the operand. There are no components in {@code &(operand)}.
+     */
     record Autocast(Expression operand, boolean addressOf, List<TargetComponent> components, Span span)
             implements Expression {
         public Autocast {

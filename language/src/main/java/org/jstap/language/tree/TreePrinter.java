@@ -393,8 +393,9 @@ public final class TreePrinter {
                     components(e.components());
                 }
                 case Expression.Autocast e -> {
-                    out.append(e.addressOf() ? "&" : "");
-                    expression(e.operand(), Precedence.PRIMARY);
+                    out.append(e.addressOf() ? "&" : "").append(needsParentheses(e) ? "(" : "");
+                    expression(e.operand(), needsParentheses(e) ? Precedence.ASSIGNMENT : Precedence.PRIMARY);
+                    out.append(needsParentheses(e) ? ")" : "");
                     components(e.components());
                 }
                 case Expression.Defined e -> call("@defined", e.operand());
@@ -414,6 +415,17 @@ public final class TreePrinter {
                 case Expression.EmbeddedExpression e -> embedded(e.code());
                 default -> throw new IllegalStateException("not an operator: " + expression.getClass().getName());
             }
+        }
+
+        /** What follows would be read as the operand's own, not as a cast of it. */
+        private boolean needsParentheses(Expression.Autocast e) {
+            return switch (e.operand()) {
+                case Expression.TargetVariable _, Expression.Cast _, Expression.VariableReference _,
+                        Expression.Autocast _, Expression.Literal _ -> true;
+                case Expression.Symbol _ -> !e.components().isEmpty()
+                        && e.components().getFirst() instanceof TargetComponent.ArrayIndex;
+                default -> false;
+            };
         }
 
         private void target(boolean addressOf, String text, List<TargetComponent> components) {
