@@ -1,9 +1,9 @@
 package org.jstap.symbols;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,12 +52,14 @@ public final class Kallsyms {
         // The files of /proc say that their size is 0, so the size tells nothing about the room needed.
         byte[] buffer = new byte[8 << 20];
         int length = 0;
-        try (InputStream in = Files.newInputStream(file)) {
+        // Not by a channel, whose classes take longer to load than the file to parse; in pieces for which the stream
+        // needs no buffer of its own (the kernel gives 4 KB at a time anyhow).
+        try (InputStream in = new FileInputStream(file.toFile())) {
             while (true) {
                 if (length == buffer.length) {
                     buffer = Arrays.copyOf(buffer, buffer.length * 2);
                 }
-                int n = in.read(buffer, length, Math.min(buffer.length - length, 1 << 18));
+                int n = in.read(buffer, length, Math.min(buffer.length - length, 8192));
                 if (n < 0) {
                     break;
                 }

@@ -3,6 +3,7 @@ package org.jstap.symbols.source;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,9 @@ public final class FileIndexBuilder {
             Files.write(Path.of(args[0]), bytes);
             out.println(args[0] + ": " + bytes.length + " bytes");
             return 0;
+        } catch (NoSuchFileException e) {
+            err.println("error: there is no file " + e.getMessage());
+            return 1;
         } catch (IOException e) {
             err.println("error: " + e.getMessage());
             return 1;
