@@ -6,8 +6,14 @@ import org.jstap.compiler.program.Type;
 public final class Effects {
     private Effects() { }
 
-    /** An intrinsic without a result is called for its effect; those that give one only look, unless they are listed here. */
+    /**
+     * An intrinsic without a result is called for its effect; those that give one only look, but for the two that remember where in
+     * a string they are.
+     */
     public static boolean has(Intrinsic intrinsic) {
-        return intrinsic.result() == Type.VOID || intrinsic.result() == Type.LONG && intrinsic.width() < 0;
+        return switch (intrinsic) {
+            case TOKENIZE, NEXT_TOKEN -> true;
+            default -> intrinsic.result() == Type.VOID;
+        };
     }
 }

@@ -1,0 +1,78 @@
+package org.jstap.compiler.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.host.node.Execution;
+import org.jstap.compiler.host.node.Routine;
+import org.jstap.compiler.host.node.Routines;
+import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.regex.Matcher;
+import org.jstap.compiler.regex.Regex;
+import org.jstap.language.source.Span;
+
+/** Runs handlers of one session on the JVM. For one thread at a time. */
+public final class HostMachine {
+    private final Routines routines;
+    private final Execution execution;
+
+    public HostMachine(IrProgram program, Limits limits, GlobalStorage globals, HostServices services) {
+        routines = Routines.of(program, limits.textBytes());
+        execution = new Execution(limits, globals, services, compile(program.regexes()));
+    }
+
+    private static List<Matcher> compile(List<String> patterns) {
+        List<Matcher> regexes = new ArrayList<>(patterns.size());
+        for (String pattern : patterns) {
+            regexes.add(switch (Regex.compile(pattern)) {
+                case Regex.Compiled(Matcher matcher) -> matcher;
+                case Regex.Refused(int position, String message) ->
+                        throw new IllegalArgumentException("pattern accepted by pass 2: " + message + " at " + position);
+            });
+        }
+        return regexes;
+    }
+
+    /**
+     * Runs the handlers of one event in order. As in SystemTap they share the event's budget of statements, an error in one does not
+     * keep the others from running, and only the last error counts, at the place of the last call made.
+     *
+     * @param point    the probe point, resolved, as {@code pp()} has it
+     * @param handlers those at this point; the ones whose condition is false do not run
+     * @param actions  statements that they may run together, 0 for no limit
+     * @return the error, where there was one
+     */
+    public Optional<ScriptError> runEvent(String point, List<IrHandler> handlers, long actions) {
+        execution.beginEvent(point, actions);
+        Optional<ScriptError> failure = Optional.empty();
+        for (IrHandler handler : handlers) {
+            execution.beginHandler(handler.point());
+            try {
+                Optional<Routine> condition = routines.conditions().get(handler.id());
+                if (condition.isEmpty() || condition.get().runCondition(execution)) {
+                    routines.handlers().get(handler.id()).runHandler(execution);
+                }
+            } catch (ScriptError error) {
+                failure = Optional.of(error);
+                continue;
+            } catch (StackOverflowError _) {
+                failure = Optional.of(ScriptError.uncatchable(handler.code().span(), "stack overflow in nested calls"));
+                continue;
+            }
+            Optional<Span> last = execution.lastCall();
+            if (failure.isPresent() && last.isPresent()) {
+                failure = Optional.of(failure.get().reportedAt(last.get()));
+            }
+        }
+        execution.flush();
+        return failure;
+    }
+
+    /** Whether a handler's condition holds now; true where it has none. */
+    public boolean isArmed(IrHandler handler) {
+        Optional<Routine> condition = routines.conditions().get(handler.id());
+        return condition.isEmpty() || condition.get().runCondition(execution);
+    }
+}

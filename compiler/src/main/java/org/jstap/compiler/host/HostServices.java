@@ -1,0 +1,58 @@
+package org.jstap.compiler.host;
+
+import java.util.Optional;
+import org.jstap.compiler.program.Expr.Space;
+
+/** What handlers on the JVM need from the world around them. The runtime implements it; tests have a fake. */
+public interface HostServices {
+    /** Script output, in order. */
+    void print(byte[] bytes, int offset, int length);
+
+    /** A warning of the script, without the word WARNING and without a line end; one byte per char. */
+    void warn(String text);
+
+    /** The script called {@code exit()}: the session ends once the running handlers are done. */
+    void requestExit();
+
+    /** Runs a shell command without waiting for it. */
+    void system(String command);
+
+    /** Nanoseconds since 1970-01-01 UTC. */
+    long wallClock();
+
+    /** Nanoseconds of the monotonic clock since boot. */
+    long monotonicClock();
+
+    /** A random number with all 64 bits. */
+    long random();
+
+    /** Difference of the local time zone to UTC in seconds, east positive, as it was at the start of the session. */
+    int zoneOffset();
+
+    /** Abbreviation of the local time zone. */
+    String zoneName();
+
+    /** A fact about the process that handlers run in. */
+    long fact(Fact fact);
+
+    /** Name of the process that handlers run in, at most 15 bytes. */
+    String executableName();
+
+    /** Name of a process by its id, empty where there is none. */
+    String executableName(long process);
+
+    /** Symbol that holds a kernel address, where there is one. */
+    Optional<Symbol> symbol(long address);
+
+    /** Reads up to {@code destination.length} bytes; the result says how many could be read, 0 where none. */
+    int read(Space space, long address, byte[] destination);
+
+    /** A symbol: {@code name+offset/size [module]}; module is empty for the kernel image. */
+    record Symbol(String name, long offset, long size, String module) { }
+
+    /** Numbers that context functions return. */
+    enum Fact {
+        PROCESS_ID, THREAD_ID, PARENT_PROCESS_ID, USER_ID, GROUP_ID, EFFECTIVE_USER_ID, EFFECTIVE_GROUP_ID, SESSION_ID,
+        PROCESS_GROUP, CPU, TARGET, TICKS_PER_SECOND, PAGE_SIZE
+    }
+}

@@ -1,0 +1,44 @@
+package org.jstap.compiler.host.function;
+
+import org.jstap.compiler.host.Fault;
+
+/** Dates as C's ctime writes them. */
+final class TimeFunctions {
+    private static final long DAY = 86_400;
+    /** First second of the year 10000: from there on a date does not fit in 24 characters. */
+    private static final long TOO_LATE = 253_402_300_800L;
+    private static final String WEEKDAYS = "ThuFriSatSunMonTueWed";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+    private TimeFunctions() { }
+
+    /** {@code Wed Jun 30 21:49:08 1993}. */
+    static String date(long seconds) {
+        if (seconds < Integer.MIN_VALUE || seconds >= TOO_LATE) {
+            throw new Fault("date out of range: " + seconds + " seconds since the epoch");
+        }
+        long days = Math.floorDiv(seconds, DAY);
+        long second = Math.floorMod(seconds, DAY);
+        // Civil date from days since 1970-03-01 in eras of 400 years, months counted from March.
+        long shifted = days + 719_468;
+        long era = Math.floorDiv(shifted, 146_097);
+        long dayOfEra = Math.floorMod(shifted, 146_097);
+        long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        long fromMarch = (5 * dayOfYear + 2) / 153;
+        long day = dayOfYear - (153 * fromMarch + 2) / 5 + 1;
+        long month = fromMarch < 10 ? fromMarch + 2 : fromMarch - 10;
+        long year = yearOfEra + era * 400 + (month <= 1 ? 1 : 0);
+        return name(WEEKDAYS, Math.floorMod(days, 7)) + " " + name(MONTHS, month) + " " + padded(day, ' ') + " "
+                + padded(second / 3600, '0') + ":" + padded(second / 60 % 60, '0') + ":" + padded(second % 60, '0') + " " + year;
+    }
+
+    private static String name(String names, long index) {
+        int at = (int) index * 3;
+        return names.substring(at, at + 3);
+    }
+
+    private static String padded(long number, char pad) {
+        return number < 10 ? pad + Long.toString(number) : Long.toString(number);
+    }
+}

@@ -1,0 +1,200 @@
+package org.jstap.compiler.host.node;
+
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.host.Fault;
+import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.host.Limits;
+import org.jstap.compiler.host.ScriptError;
+import org.jstap.compiler.host.function.CallContext;
+import org.jstap.compiler.host.function.HostIntrinsics;
+import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.host.text.Formatter;
+import org.jstap.compiler.host.text.TextBuffer;
+import org.jstap.compiler.program.Expr.Space;
+import org.jstap.compiler.regex.Matcher;
+import org.jstap.language.source.Span;
+
+/** What the handlers of a session share while they run: stores, limits, output, and the state of the event at hand. */
+public final class Execution implements CallContext {
+    private static final int FLUSH = 1 << 16;
+
+    final Limits limits;
+    final GlobalStorage globals;
+    final HostServices services;
+    final Formatter formatter;
+    final HostIntrinsics intrinsics;
+    final TextBuffer output = new TextBuffer();
+    final TextBuffer scratch = new TextBuffer();
+    private final List<Matcher> regexes;
+    private Optional<RegexMatch> lastMatch = Optional.empty();
+    private String tokens = "";
+    private boolean tokensLeft;
+    private String probePoint = "";
+    private String pointName = "";
+    private long actionsLeft;
+    private boolean countActions;
+    private int depth;
+    private Optional<Span> lastCall = Optional.empty();
+
+    public Execution(Limits limits, GlobalStorage globals, HostServices services, List<Matcher> regexes) {
+        this.limits = limits;
+        this.globals = globals;
+        this.services = services;
+        this.regexes = regexes;
+        this.formatter = new Formatter(this::readKernel);
+        this.intrinsics = new HostIntrinsics(this);
+    }
+
+    /** Starts an event: the handlers that it runs share {@code actions} statements, 0 for no limit. */
+    public void beginEvent(String point, long actions) {
+        probePoint = point;
+        countActions = actions > 0;
+        actionsLeft = actions;
+    }
+
+    /** Starts one handler of the event. */
+    public void beginHandler(String name) {
+        pointName = name;
+        depth = 0;
+        lastMatch = Optional.empty();
+        lastCall = Optional.empty();
+    }
+
+    /** The last call that the handler made, for the place of an error that an earlier handler of the same event left. */
+    public Optional<Span> lastCall() {
+        return lastCall;
+    }
+
+    void called(Optional<Span> call) {
+        lastCall = call;
+    }
+
+    void enter(Span call) {
+        if (++depth > limits.maxNesting()) {
+            depth--;
+            throw ScriptError.at(call, "MAXNESTING exceeded");
+        }
+    }
+
+    void exit() {
+        depth--;
+    }
+
+    void count(int statements, Span span) {
+        if (countActions && (actionsLeft -= statements) <= 0) {
+            throw ScriptError.uncatchable(span, "MAXACTION exceeded");
+        }
+    }
+
+    boolean match(int regex, String text) {
+        lastMatch = Optional.of(new RegexMatch(text, regexes.get(regex).match(text)));
+        return lastMatch.get().groups().length > 0;
+    }
+
+    /** Hands output on once there is much of it. */
+    void printed() {
+        if (output.length() > FLUSH) {
+            flush();
+        }
+    }
+
+    /** Hands all output on. */
+    public void flush() {
+        if (output.length() > 0) {
+            services.print(output.bytes(), 0, output.length());
+            output.clear();
+        }
+    }
+
+    byte[] readKernel(long address, int size) {
+        return read(Space.KERNEL, address, size);
+    }
+
+    byte[] read(Space space, long address, int size) {
+        byte[] bytes = new byte[size];
+        if (services.read(space, address, bytes) < size) {
+            throw Fault.read(address);
+        }
+        return bytes;
+    }
+
+    String cut(String text) {
+        int most = limits.textBytes();
+        return text.length() > most ? text.substring(0, most) : text;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public HostServices services() {
+        return services;
+    }
+
+    @Override
+    public TextBuffer output() {
+        return output;
+    }
+
+    @Override
+    public String probePoint() {
+        return probePoint;
+    }
+
+    @Override
+    public String pointName() {
+        return pointName;
+    }
+
+    @Override
+    public String matched(long group) {
+        if (lastMatch.isEmpty() || lastMatch.get().groups().length == 0) {
+            throw new Fault("Attempted to get subexpression " + group + " from failed match");
+        }
+        int[] groups = lastMatch.get().groups();
+        if (group < 0 || group >= groups.length / 2) {
+            throw new Fault("Attempted to get nonexistent subexpression " + group);
+        }
+        int start = groups[(int) group * 2];
+        return start < 0 ? "" : lastMatch.get().text().substring(start, groups[(int) group * 2 + 1]);
+    }
+
+    @Override
+    public long groupCount() {
+        if (lastMatch.isEmpty() || lastMatch.get().groups().length == 0) {
+            throw new Fault("Attempted to get subexpression count from failed match");
+        }
+        return lastMatch.get().groups().length / 2;
+    }
+
+    @Override
+    public void startTokens(String text) {
+        tokens = text;
+        tokensLeft = true;
+    }
+
+    @Override
+    public String nextToken(String delimiters) {
+        if (!tokensLeft) {
+            return "";
+        }
+        int start = 0;
+        while (start < tokens.length() && delimiters.indexOf(tokens.charAt(start)) >= 0) {
+            start++;
+        }
+        int end = start;
+        while (end < tokens.length() && delimiters.indexOf(tokens.charAt(end)) < 0) {
+            end++;
+        }
+        String token = tokens.substring(start, end);
+        tokensLeft = end < tokens.length();
+        tokens = tokensLeft ? tokens.substring(end + 1) : "";
+        return token;
+    }
+
+    /** @param groups start and end of the whole match and each group, -1 where a group took no part; empty where there was no match */
+    private record RegexMatch(String text, int[] groups) { }
+}

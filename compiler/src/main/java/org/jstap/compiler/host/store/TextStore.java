@@ -1,0 +1,8 @@
+package org.jstap.compiler.host.store;
+
+/** A scalar string. */
+public interface TextStore extends GlobalStore {
+    String get();
+
+    void set(String value);
+}
