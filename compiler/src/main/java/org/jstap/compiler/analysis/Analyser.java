@@ -1,0 +1,133 @@
+package org.jstap.compiler.analysis;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jstap.compiler.probe.KernelView;
+import org.jstap.compiler.probe.ProbeResolver;
+import org.jstap.compiler.program.Program;
+import org.jstap.compiler.tapset.Tapset;
+import org.jstap.language.diagnostic.Diagnostic;
+import org.jstap.language.diagnostic.DiagnosticException;
+import org.jstap.language.diagnostic.Diagnostics;
+import org.jstap.language.tree.FunctionBody;
+import org.jstap.language.tree.ScriptFile;
+import org.jstap.language.tree.Statement;
+
+/** Pass 2: resolves and types a script. One call from immutable input to immutable result; nothing is kept between calls. */
+public final class Analyser {
+    private final Tapset tapset;
+    private final KernelView kernel;
+    private final AnalysisOptions options;
+    private final Diagnostics diagnostics = new Diagnostics();
+
+    private Analyser(Tapset tapset, KernelView kernel, AnalysisOptions options) {
+        this.tapset = tapset;
+        this.kernel = kernel;
+        this.options = options;
+    }
+
+    /**
+     * Analyses scripts (usually one).
+     *
+     * @param scripts as parsed, the user's
+     * @param tapset  the library to take names from
+     * @param kernel  the kernel that the script is for
+     */
+    public static AnalysisResult analyse(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, AnalysisOptions options) {
+        Analyser analyser = new Analyser(tapset, kernel, options);
+        Optional<Program> program = analyser.run(scripts);
+        List<Diagnostic> found = analyser.withoutRepeatedWarnings();
+        return new AnalysisResult(analyser.diagnostics.hasErrors() ? Optional.empty() : program, found);
+    }
+
+    private Optional<Program> run(List<ScriptFile> scripts) {
+        List<ScriptFile> all = new ArrayList<>(tapset.userFiles());
+        all.addAll(0, scripts);
+        Names names = new Names(all, tapset, diagnostics);
+        HandlerBinder handlers = new HandlerBinder(names, new ProbeResolver(all, tapset, kernel), kernel,
+                options, diagnostics);
+        List<Draft> drafts = handlers.bind(all);
+        bindFunctions(names);
+        diagnostics.addAll(tapset.diagnostics());
+        if (drafts.isEmpty() && !diagnostics.hasErrors()) {
+            diagnostics.add(Diagnostic.semanticError("no-probes", "no probes found"));
+        }
+        checkOverrides(names);
+        if (diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        return finish(new Unit(drafts, names));
+    }
+
+    private Optional<Program> finish(Unit unit) {
+        LoopCheck loops = new LoopCheck(diagnostics);
+        for (Routine routine : unit.names.requested()) {
+            if (routine.body != null) {
+                loops.check(routine.body);
+            }
+        }
+        for (Draft draft : unit.handlers) {
+            loops.check(draft.body);
+        }
+        new Elision(unit, diagnostics).run();
+        new TypeInference(unit).run(diagnostics);
+        if (diagnostics.hasErrors()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Emitter(unit, options.overrides(), diagnostics).emit());
+        } catch (DiagnosticException e) {
+            diagnostics.add(e.diagnostic());
+            return Optional.empty();
+        }
+    }
+
+    /** Binding a function can ask for further ones. */
+    private void bindFunctions(Names names) {
+        for (Optional<Routine> next = names.nextUnbound(); next.isPresent(); next = names.nextUnbound()) {
+            Routine routine = next.get();
+            if (routine.declaration.isEmpty()) {
+                continue;
+            }
+            FunctionBody body = routine.declaration.get().body();
+            switch (body) {
+                case Statement.Block block -> {
+                    Scope scope = Scope.ofFunction(routine, Targets.inFunction(kernel, options));
+                    routine.body = new StatementBinder(names, scope, diagnostics).bind(block);
+                }
+                case FunctionBody.EmbeddedCode code -> {
+                    diagnostics.add(ExpressionBinder.embedded(code.span()).diagnostic());
+                    routine.body = new BoundStatement.Block(List.of(), code.span());
+                }
+            }
+        }
+    }
+
+    private void checkOverrides(Names names) {
+        for (String name : options.overrides().keySet()) {
+            boolean found = false;
+            for (Variable global : names.globals()) {
+                found |= global.name.equals(name) && !global.isLibrary();
+            }
+            if (!found) {
+                diagnostics.add(Diagnostic.semanticError("global-override",
+                        "the command line gives a value for global '" + name + "', which the script does not declare"));
+            }
+        }
+    }
+
+    /** SystemTap says a warning once, whatever the number of places that deserve it. */
+    private List<Diagnostic> withoutRepeatedWarnings() {
+        List<Diagnostic> kept = new ArrayList<>();
+        Set<String> said = new HashSet<>();
+        for (Diagnostic diagnostic : diagnostics.all()) {
+            if (diagnostic.isError() || said.add(diagnostic.message())) {
+                kept.add(diagnostic);
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,18 @@
+package org.jstap.compiler.analysis;
+
+import java.util.Map;
+
+/**
+ * What analysis depends on besides the script.
+ *
+ * @param guru      whether the script may change the probed context and use constants of the kernel
+ * @param overrides initial values of globals given on the command line ({@code -G name=value})
+ * @param verbose   whether to warn of optional probe points that were left out
+ */
+public record AnalysisOptions(boolean guru, Map<String, String> overrides, boolean verbose) {
+    public static final AnalysisOptions DEFAULT = new AnalysisOptions(false, Map.of(), false);
+
+    public AnalysisOptions {
+        overrides = Map.copyOf(overrides);
+    }
+}

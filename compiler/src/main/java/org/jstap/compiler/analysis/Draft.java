@@ -1,0 +1,25 @@
+package org.jstap.compiler.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.language.source.Span;
+
+/** A handler while it is analysed. */
+final class Draft {
+    final String point;
+    final List<ProbeSite> sites = new ArrayList<>();
+    final Scope scope;
+    final Span span;
+    Optional<BoundExpression> condition;
+    BoundStatement body;
+
+    Draft(String point, Scope scope, Optional<BoundExpression> condition, BoundStatement body, Span span) {
+        this.point = point;
+        this.scope = scope;
+        this.condition = condition;
+        this.body = body;
+        this.span = span;
+    }
+}

@@ -1,0 +1,361 @@
+package org.jstap.compiler.analysis;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.analysis.BoundExpression.ContextValue;
+import org.jstap.compiler.analysis.BoundExpression.NumberConstant;
+import org.jstap.compiler.analysis.BoundExpression.Unresolved;
+import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.probe.KernelView;
+import org.jstap.compiler.probe.ProbeContext;
+import org.jstap.compiler.probe.ResolvedPoint;
+import org.jstap.compiler.program.Expr;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.ebpf.btf.BtfType;
+import org.jstap.language.diagnostic.Diagnostic;
+import org.jstap.language.diagnostic.DiagnosticException;
+import org.jstap.language.source.Span;
+import org.jstap.language.tree.Expression;
+import org.jstap.language.tree.TargetComponent;
+
+/** Resolves target expressions at one probe site, or in a function, by the kernel's type information. */
+final class Targets implements TargetResolver {
+    private final Optional<CTypes> types;
+    private final AnalysisOptions options;
+    private final ProbeContext context;
+    private final Optional<ProbeSite> site;
+    private final StringBuilder signature = new StringBuilder();
+    /** C types of script variables that hold what a target expression gave. */
+    private final Map<Variable, Integer> typed = new IdentityHashMap<>();
+
+    private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site) {
+        this.types = kernel.btf().map(CTypes::new);
+        this.options = options;
+        this.context = context;
+        this.site = site;
+    }
+
+    static Targets atSite(KernelView kernel, AnalysisOptions options, ResolvedPoint point) {
+        return new Targets(kernel, options, point.context(), Optional.of(point.site()));
+    }
+
+    static Targets inFunction(KernelView kernel, AnalysisOptions options) {
+        return new Targets(kernel, options, ProbeContext.NONE, Optional.empty());
+    }
+
+    /** All that was resolved so far, in words; sites with equal words can share code. */
+    String signature() {
+        return signature.toString();
+    }
+
+    @Override
+    public boolean hasContext() {
+        return context.available();
+    }
+
+    @Override
+    public BoundExpression resolve(Expression expression, ExpressionBinder binder, boolean write) {
+        try {
+            if (write) {
+                throw refusedWrite(expression.span());
+            }
+            return value(expression, binder);
+        } catch (DiagnosticException e) {
+            signature.append('!');
+            return new Unresolved(e.diagnostic(), expression.span());
+        }
+    }
+
+    private DiagnosticException refusedWrite(Span at) {
+        return new DiagnosticException(options.guru()
+                ? Diagnostic.semanticError("target-write", "the kernel's memory cannot be changed by eBPF programs", at)
+                : Diagnostic.semanticError("target-write", "write to target variable not permitted; need stap -g", at));
+    }
+
+    @Override
+    public Optional<Boolean> defined(Expression expression, ExpressionBinder binder) {
+        return switch (expression) {
+            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
+                    Expression.Entry _, Expression.Constant _ -> {
+                boolean defined;
+                try {
+                    value(expression, binder);
+                    defined = true;
+                } catch (DiagnosticException _) {
+                    defined = false;
+                }
+                signature.append(defined ? '+' : '-');
+                yield Optional.of(defined);
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void assigned(Variable variable, Expression value, ExpressionBinder binder) {
+        switch (value) {
+            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _ -> {
+                try {
+                    place(value, binder).ifPresent(place -> typed.putIfAbsent(variable, place.type()));
+                } catch (DiagnosticException e) {
+                    // Binding the value itself has reported it.
+                    signature.append('!');
+                }
+            }
+            default -> { }
+        }
+    }
+
+    private BoundExpression value(Expression expression, ExpressionBinder binder) {
+        return switch (expression) {
+            case Expression.TargetVariable e -> targetVariable(e, binder);
+            case Expression.Cast e -> finish(cast(e, binder), e.components(), e.addressOf(), e.span(), binder);
+            case Expression.Autocast e -> finish(autocast(e, binder), e.components(), e.addressOf(), e.span(), binder);
+            case Expression.VariableReference e -> throw unsupported("@var needs debuginfo, which jstap does not use", e.span());
+            case Expression.Entry e -> throw unsupported("@entry is not supported yet", e.span());
+            case Expression.Constant e -> constant(e);
+            case Expression.Dereference e -> dereference(e, binder);
+            case Expression.Register e -> throw unsupported("registers cannot be read by number yet", e.span());
+            default -> throw unsupported("this is no target expression", expression.span());
+        };
+    }
+
+    private static DiagnosticException unsupported(String message, Span at) {
+        return new DiagnosticException(Diagnostic.semanticError("unsupported", message, at));
+    }
+
+    private CTypes types(Span at) {
+        if (types.isEmpty()) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-btf",
+                    "the kernel has no type information (BTF), so its variables and types are unknown", at)
+                    .withHint("a kernel built with CONFIG_DEBUG_INFO_BTF=y has /sys/kernel/btf/vmlinux"));
+        }
+        return types.get();
+    }
+
+    // ---- $variables
+
+    private BoundExpression targetVariable(Expression.TargetVariable e, ExpressionBinder binder) {
+        if (e.name().startsWith("$$")) {
+            return summary(e);
+        }
+        return finish(variable(e), e.components(), e.addressOf(), e.span(), binder);
+    }
+
+    private CPlace variable(Expression.TargetVariable e) {
+        Span at = Tokens.head(e.span(), e.name().length() + (e.addressOf() ? 1 : 0));
+        String name = e.name().substring(1);
+        if (!context.available()) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-context", site.isEmpty()
+                    ? "target variables are known in probes only, not in functions" : "unresolved target-symbol expression", at)
+                    .seeing("identifier '" + e.name() + "'"));
+        }
+        if (name.equals("return")) {
+            return returned(at);
+        }
+        for (ProbeContext.Argument argument : context.arguments()) {
+            if (argument.name().equals(name)) {
+                return argument(argument, at);
+            }
+        }
+        throw unknown(e.name(), at);
+    }
+
+    private DiagnosticException unknown(String name, Span at) {
+        List<String> known = new ArrayList<>();
+        for (ProbeContext.Argument argument : context.arguments()) {
+            known.add("$" + argument.name());
+        }
+        if (context.result().isPresent() && context.result().getAsInt() != 0) {
+            known.add("$return");
+        }
+        String reason = !context.missing().isEmpty() ? ": " + context.missing()
+                : known.isEmpty() ? ": this probe point has none" : " (alternatives: " + String.join(" ", known) + ")";
+        return new DiagnosticException(Diagnostic.semanticError("no-target-variable", "unable to find target variable '" + name
+                + "' of " + site.map(ProbeSite::text).orElse("this place") + reason, at).seeing("identifier '" + name + "'"));
+    }
+
+    private CPlace argument(ProbeContext.Argument argument, Span at) {
+        CTypes c = types(at);
+        int size = c.isScalar(argument.type()) ? c.btf().sizeOf(argument.type()) : 8;
+        signature.append('a').append(argument.index()).append(':').append(argument.type()).append(';');
+        Expr value = new Expr.Argument(argument.index(), argument.name(), size, c.isSigned(argument.type()),
+                c.spell(argument.type()), pointee(c, argument.type()), at);
+        return CPlace.value(new ContextValue(value, at), argument.type(), "$" + argument.name());
+    }
+
+    private static int pointee(CTypes c, int type) {
+        if (c.plain(type) instanceof BtfType.Pointer pointer) {
+            int target = c.btf().skipModifiers(pointer.target());
+            return c.btf().type(target) instanceof BtfType.Struct ? target : 0;
+        }
+        return 0;
+    }
+
+    private CPlace returned(Span at) {
+        CTypes c = types(at);
+        if (context.result().isEmpty() || context.result().getAsInt() == 0) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-return-value", context.result().isPresent()
+                    ? "the function returns nothing, so there is no $return"
+                    : context.missing().isEmpty() ? "$return is known in .return probes of functions only"
+                    : "$return: " + context.missing(), at).seeing("identifier '$return'"));
+        }
+        int type = context.result().getAsInt();
+        int size = c.isScalar(type) ? c.btf().sizeOf(type) : 8;
+        signature.append("r:").append(type).append(':').append(context.arguments().size()).append(';');
+        Expr value = new Expr.ReturnValue(size, c.isSigned(type), c.spell(type), context.arguments().size(), at);
+        return CPlace.value(new ContextValue(value, at), type, "$return");
+    }
+
+    private BoundExpression summary(Expression.TargetVariable e) {
+        Span at = e.span();
+        if (!context.available()) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-context", "unresolved target-symbol expression", at)
+                    .seeing("identifier '" + e.name() + "'"));
+        }
+        Optional<TargetComponent.Pretty> pretty = e.components().isEmpty() ? Optional.empty()
+                : e.components().getLast() instanceof TargetComponent.Pretty p ? Optional.of(p) : Optional.empty();
+        List<CPlace> places = new ArrayList<>();
+        switch (e.name()) {
+            case "$$parms", "$$vars" -> {
+                if (context.arguments().isEmpty() && !context.missing().isEmpty()) {
+                    throw unknown(e.name(), at);
+                }
+                for (ProbeContext.Argument argument : context.arguments()) {
+                    places.add(argument(argument, at));
+                }
+            }
+            case "$$return" -> {
+                if (context.result().isPresent() && context.result().getAsInt() != 0) {
+                    places.add(returned(at));
+                }
+            }
+            // Locals are in debuginfo only; SystemTap prints an empty text where there are none.
+            case "$$locals" -> { }
+            default -> throw new DiagnosticException(Diagnostic.semanticError("no-target-variable",
+                    "unable to find target variable '" + e.name() + "' (alternatives: $$vars $$parms $$locals $$return)", at)
+                    .seeing("identifier '" + e.name() + "'"));
+        }
+        signature.append(e.name()).append(context.arguments()).append(';');
+        return new PrettyFormat(types(at), at).summary(places, pretty.isPresent(), pretty.isPresent() && pretty.get().nested());
+    }
+
+    // ---- casts
+
+    private CPlace cast(Expression.Cast e, ExpressionBinder binder) {
+        CTypes c = types(e.span());
+        OptionalInt type = c.named(e.type());
+        if (type.isEmpty()) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-type", "type definition '" + e.type() + "' not found in '"
+                    + e.module().orElse("kernel") + "'", Tokens.head(e.span(), 5)).seeing("operator '@cast'"));
+        }
+        signature.append("c:").append(type.getAsInt()).append(';');
+        return CPlace.object(binder.bind(e.operand()), type.getAsInt(), Expr.Space.KERNEL, "@cast");
+    }
+
+    private CPlace autocast(Expression.Autocast e, ExpressionBinder binder) {
+        Optional<CPlace> place = place(e.operand(), binder);
+        if (place.isEmpty()) {
+            throw new DiagnosticException(Diagnostic.semanticError("autocast", "the type of what '->' is applied to is not known",
+                    e.span()).withHint("name it: @cast(" + e.operand().span().text() + ", \"struct …\")->…"));
+        }
+        return place.get();
+    }
+
+    /** The place that an expression with a C type means; empty for an expression without. */
+    private Optional<CPlace> place(Expression expression, ExpressionBinder binder) {
+        CPlace place = switch (expression) {
+            case Expression.TargetVariable e when !e.name().startsWith("$$") && !e.addressOf() ->
+                    walk(variable(e), e.components(), binder);
+            case Expression.Cast e when !e.addressOf() -> walk(cast(e, binder), e.components(), binder);
+            case Expression.Autocast e when !e.addressOf() -> walk(autocast(e, binder), e.components(), binder);
+            case Expression.Symbol e -> {
+                BoundExpression use = binder.bind(e);
+                yield use instanceof BoundExpression.VariableUse v && typed.containsKey(v.variable)
+                        ? held(use, typed.get(v.variable), e.name()) : null;
+            }
+            case Expression.Call e -> {
+                BoundExpression call = binder.bind(e);
+                OptionalInt task = call instanceof BoundExpression.IntrinsicUse i && i.intrinsic == Intrinsic.TASK_CURRENT
+                        && types.isPresent() ? types.get().named("struct task_struct") : OptionalInt.empty();
+                yield task.isPresent() ? CPlace.object(call, task.getAsInt(), Expr.Space.KERNEL, e.name() + "()") : null;
+            }
+            default -> null;
+        };
+        return Optional.ofNullable(place);
+    }
+
+    /** What a script variable holds: a pointer to a struct is as good as the struct. */
+    private CPlace held(BoundExpression use, int type, String spelling) {
+        boolean pointer = types.isPresent() && types.get().plain(type) instanceof BtfType.Composite;
+        return pointer ? CPlace.object(use, type, Expr.Space.KERNEL, spelling) : CPlace.value(use, type, spelling);
+    }
+
+    // ---- members, elements, the value at the end
+
+    private CPlace walk(CPlace start, List<TargetComponent> components, ExpressionBinder binder) {
+        CPlace place = start;
+        for (TargetComponent component : components) {
+            place = switch (component) {
+                case TargetComponent.Member member -> types(member.span()).member(place, member.name(), member.span());
+                case TargetComponent.ArrayIndex index ->
+                        types(index.span()).element(place, binder.bind(index.index()), index.index().span());
+                case TargetComponent.Pretty _ -> place;
+            };
+            signature.append(place.offset()).append('/').append(place.type()).append(';');
+        }
+        return place;
+    }
+
+    private BoundExpression finish(CPlace start, List<TargetComponent> components, boolean addressOf, Span at,
+                                   ExpressionBinder binder) {
+        CPlace place = walk(start, components, binder);
+        CTypes c = types(at);
+        if (!components.isEmpty() && components.getLast() instanceof TargetComponent.Pretty pretty) {
+            return new PrettyFormat(c, at).text(place, pretty.nested());
+        }
+        if (addressOf) {
+            return c.address(place, at);
+        }
+        if (components.isEmpty() && start.inMemory()) {
+            // A cast by itself is the pointer that was cast.
+            return start.expression();
+        }
+        return c.load(place, at);
+    }
+
+    private BoundExpression dereference(Expression.Dereference e, ExpressionBinder binder) {
+        if (e.size() != 1 && e.size() != 2 && e.size() != 4 && e.size() != 8) {
+            throw new DiagnosticException(Diagnostic.semanticError("dereference-size",
+                    "the size must be 1, 2, 4 or 8 bytes", e.span()));
+        }
+        Expr.MemoryPlace shape = new Expr.MemoryPlace(new Expr.NumberValue(0, e.span()), 0, (int) e.size(), false,
+                Optional.empty(), e.user() ? Expr.Space.USER : Expr.Space.KERNEL, "u" + e.size() * 8, e.span().text(), e.span());
+        return new BoundExpression.MemoryUse(binder.bind(e.address()), shape, e.span());
+    }
+
+    private BoundExpression constant(Expression.Constant e) {
+        String code = e.code().strip();
+        try {
+            return new NumberConstant(Long.decode(code), e.span());
+        } catch (NumberFormatException _) {
+            // No number, so it must be the name of one.
+        }
+        Btf btf = types(e.span()).btf();
+        for (int id : btf.idsOfKind(BtfKind.ENUM)) {
+            for (BtfType.Enumerator enumerator : ((BtfType.Enum) btf.type(id)).enumerators()) {
+                if (enumerator.name().equals(code)) {
+                    return new NumberConstant(enumerator.value(), e.span());
+                }
+            }
+        }
+        throw new DiagnosticException(Diagnostic.semanticError("unknown-constant", "no enumeration of the kernel names '" + code
+                + "'", e.span()).withHint("macros of C headers are not known here; write the number"));
+    }
+}

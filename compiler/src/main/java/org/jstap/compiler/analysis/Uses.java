@@ -1,0 +1,161 @@
+package org.jstap.compiler.analysis;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jstap.compiler.program.Type;
+
+/** Which variables a piece of code reads and writes, and what else it does, with the functions that it calls. */
+final class Uses {
+    final Set<Variable> read = new HashSet<>();
+    final Set<Variable> written = new HashSet<>();
+    final Set<Routine> called = new HashSet<>();
+    /** Output, an error, a change of the probed context…: anything that cannot be undone. */
+    boolean effects;
+
+    /** Whether it leaves a loop, the function or the handler. */
+    boolean jumps;
+
+    private final boolean intoCalls;
+
+    private Uses(boolean intoCalls) {
+        this.intoCalls = intoCalls;
+    }
+
+    /** With the bodies of all functions called. */
+    static Uses withCalls() {
+        return new Uses(true);
+    }
+
+    /** Of this code alone. */
+    static Uses ofCodeAlone() {
+        return new Uses(false);
+    }
+
+    boolean hasSideEffects() {
+        return effects || jumps || !written.isEmpty();
+    }
+
+    Uses add(BoundStatement statement) {
+        statement.rewriteExpressions(e -> {
+            add(e);
+            return e;
+        });
+        switch (statement) {
+            case BoundStatement.Foreach s -> {
+                written.addAll(s.keys);
+                if (s.value.isPresent()) {
+                    written.add(s.value.get());
+                }
+                if (s.array.isPresent()) {
+                    read.add(s.array.get());
+                }
+            }
+            case BoundStatement.Delete s -> written.add(s.variable);
+            case BoundStatement.Try s -> {
+                if (s.message.isPresent()) {
+                    written.add(s.message.get());
+                }
+            }
+            case BoundStatement.Return _, BoundStatement.Next _, BoundStatement.Break _, BoundStatement.Continue _ -> jumps = true;
+            default -> { }
+        }
+        statement.rewriteStatements(s -> {
+            add(s);
+            return s;
+        });
+        return this;
+    }
+
+    Uses add(BoundExpression expression) {
+        switch (expression) {
+            case BoundExpression.VariableUse e -> read.add(e.variable);
+            case BoundExpression.ElementUse e -> {
+                read.add(e.variable);
+                parts(e);
+            }
+            case BoundExpression.Membership e -> {
+                read.add(e.array);
+                parts(e);
+            }
+            case BoundExpression.Assignment e -> {
+                write(e.place, e.readsPlace());
+                add(e.value);
+            }
+            case BoundExpression.Accumulation e -> {
+                write(e.place, false);
+                add(e.value);
+            }
+            case BoundExpression.Crement e -> write(e.place, true);
+            case BoundExpression.Invocation e -> {
+                parts(e);
+                for (Routine routine : e.overloads) {
+                    call(routine);
+                }
+            }
+            case BoundExpression.IntrinsicUse e -> {
+                parts(e);
+                if (e.intrinsic.result() == Type.VOID) {
+                    effects = true;
+                }
+            }
+            case BoundExpression.Output e -> {
+                parts(e);
+                effects |= e.toStream;
+            }
+            default -> parts(expression);
+        }
+        return this;
+    }
+
+    private void call(Routine routine) {
+        if (routine.intrinsic.isPresent()) {
+            effects |= routine.intrinsic.get().result() == Type.VOID;
+        }
+        if (called.add(routine) && intoCalls && routine.body != null) {
+            Uses inner = new Uses(true);
+            inner.called.addAll(called);
+            inner.add(routine.body);
+            called.addAll(inner.called);
+            effects |= inner.effects;
+            addGlobals(inner.read, read);
+            addGlobals(inner.written, written);
+        }
+    }
+
+    private static void addGlobals(Set<Variable> from, Set<Variable> to) {
+        for (Variable variable : from) {
+            if (variable.isGlobal()) {
+                to.add(variable);
+            }
+        }
+    }
+
+    private void write(BoundExpression place, boolean alsoRead) {
+        switch (place) {
+            case BoundExpression.VariableUse e -> {
+                written.add(e.variable);
+                if (alsoRead) {
+                    read.add(e.variable);
+                }
+            }
+            case BoundExpression.ElementUse e -> {
+                written.add(e.variable);
+                if (alsoRead) {
+                    read.add(e.variable);
+                }
+                parts(e);
+            }
+            default -> {
+                effects = true;
+                add(place);
+            }
+        }
+    }
+
+    private void parts(BoundExpression expression) {
+        expression.rewrite(e -> {
+            add(e);
+            return e;
+        });
+    }
+}

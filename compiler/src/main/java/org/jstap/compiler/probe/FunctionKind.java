@@ -1,0 +1,114 @@
+package org.jstap.compiler.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.ebpf.btf.BtfType;
+import org.jstap.language.tree.ProbePoint;
+import org.jstap.symbols.NearNames;
+
+/** {@code kernel.function("pattern@file")} and {@code module("name").function(…)}, with {@code .call}, {@code .return} and the like. */
+final class FunctionKind implements ProbeKind {
+    private static final List<String> SUFFIXES = List.of("call", "return", "exported", "inline", "maxactive", "callee", "callees",
+            "label");
+
+    @Override
+    public List<String> words() {
+        return List.of("kernel", "module");
+    }
+
+    @Override
+    public boolean claims(ProbePoint point) {
+        return point.components().size() > 1 && words().contains(point.components().getFirst().name())
+                && point.components().get(1).name().equals("function");
+    }
+
+    @Override
+    public List<Found> resolve(ProbePoint point, KernelView kernel) {
+        ProbePoint.Component owner = point.components().getFirst();
+        String module = "";
+        if (owner.name().equals("module")) {
+            module = Points.text(owner);
+        } else {
+            Points.noArgument(owner);
+        }
+        ProbePoint.Component function = point.components().get(1);
+        String pattern = Points.text(function);
+        boolean isReturn = false;
+        boolean exported = false;
+        StringBuilder suffix = new StringBuilder();
+        for (ProbePoint.Component part : point.components().subList(2, point.components().size())) {
+            switch (part.name()) {
+                case "call" -> Points.noArgument(part);
+                case "return" -> isReturn = true;
+                case "exported" -> exported = true;
+                // How many returns may be open at once is for kretprobes; the mechanisms used here have no such limit to set.
+                case "maxactive" -> Points.number(part);
+                case "inline" -> throw Points.error("unsupported-probe", "inlined functions can be found by debuginfo only, "
+                        + "which jstap does not use", part, "leave .inline away: the function is probed where it is not inlined");
+                case "callee", "callees", "label" -> throw Points.unsupported("." + part.name(), part);
+                default -> throw Points.unknown(part, SUFFIXES);
+            }
+            suffix.append('.').append(part.asText());
+        }
+        List<FoundFunction> functions = functions(pattern, module, function, kernel);
+        List<Found> found = new ArrayList<>();
+        for (FoundFunction candidate : functions) {
+            if (!exported || kernel.isExported(candidate.name())) {
+                found.add(found(candidate, owner, suffix.toString(), isReturn, kernel.btf()));
+            }
+        }
+        if (found.isEmpty()) {
+            throw nothing(pattern, function, exported, kernel);
+        }
+        return found;
+    }
+
+    private static List<FoundFunction> functions(String pattern, String module, ProbePoint.Component at, KernelView kernel) {
+        int sign = pattern.indexOf('@');
+        if (sign < 0) {
+            return kernel.functions(module, pattern, "");
+        }
+        String file = pattern.substring(sign + 1);
+        if (file.indexOf(':') >= 0 || file.indexOf('+') >= 0) {
+            throw Points.error("unsupported-probe", "source lines can be found by debuginfo only, which jstap does not use", at,
+                    "leave the line away: \"" + pattern.substring(0, sign) + "@" + file.split("[:+]")[0] + "\"");
+        }
+        return kernel.functions(module, pattern.substring(0, sign), file);
+    }
+
+    private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, KernelView kernel) {
+        String name = pattern.indexOf('@') < 0 ? pattern : pattern.substring(0, pattern.indexOf('@'));
+        List<String> near = NearNames.find(name, kernel.functionNames(), 5);
+        return Points.error("no-function", "no " + (exported ? "exported " : "") + "function of this kernel matches '" + pattern + "'"
+                + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), at);
+    }
+
+    private static Found found(FoundFunction function, ProbePoint.Component owner, String suffix, boolean isReturn,
+                               Optional<Btf> btf) {
+        String where = function.file().isEmpty() ? "" : "@" + function.file() + (function.line() > 0 ? ":" + function.line() : "");
+        String text = (function.module().isEmpty() ? "kernel" : "module(\"" + function.module() + "\")") + ".function(\""
+                + function.name() + where + "\")" + suffix;
+        OptionalInt id = btf.isPresent() && function.module().isEmpty() ? btf.get().find(BtfKind.FUNC, function.name())
+                : OptionalInt.empty();
+        List<ProbeContext.Argument> arguments = new ArrayList<>();
+        OptionalInt result = OptionalInt.empty();
+        String missing = btf.isEmpty() ? "the kernel has no type information (BTF)"
+                : "the kernel's type information (BTF) does not describe this function";
+        if (id.isPresent() && btf.get().type(id.getAsInt()) instanceof BtfType.Func func
+                && btf.get().type(func.proto()) instanceof BtfType.FuncProto proto) {
+            missing = "";
+            for (BtfType.Parameter parameter : proto.parameters()) {
+                arguments.add(new ProbeContext.Argument(parameter.name(), arguments.size(), parameter.type()));
+            }
+            result = isReturn ? OptionalInt.of(proto.result()) : result;
+        }
+        ProbeSite site = new ProbeSite.KernelFunction(text, function.symbol(), function.module(), function.address(), isReturn, id,
+                arguments.size());
+        return new Found(site, new ProbeContext(true, arguments, result, missing));
+    }
+}

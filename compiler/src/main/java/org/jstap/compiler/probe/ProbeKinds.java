@@ -1,0 +1,34 @@
+package org.jstap.compiler.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.language.tree.ProbePoint;
+
+/** All kinds of probe points, in the order in which they are asked. A new kind is one class and one line here. */
+final class ProbeKinds {
+    private final List<ProbeKind> kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
+            new KernelPartKind(), new LaterKind());
+
+    Optional<ProbeKind> of(ProbePoint point) {
+        for (ProbeKind kind : kinds) {
+            if (kind.claims(point)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All first words, each once. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (ProbeKind kind : kinds) {
+            for (String word : kind.words()) {
+                if (!words.contains(word)) {
+                    words.add(word);
+                }
+            }
+        }
+        return words;
+    }
+}

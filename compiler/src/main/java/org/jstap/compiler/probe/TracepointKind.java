@@ -1,0 +1,105 @@
+package org.jstap.compiler.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.ebpf.btf.BtfType;
+import org.jstap.language.tree.ProbePoint;
+import org.jstap.symbols.NearNames;
+
+/** {@code kernel.trace("name")}, with wildcards and {@code "system:name"}. */
+final class TracepointKind implements ProbeKind {
+    private static final String TYPEDEF = "btf_trace_";
+
+    @Override
+    public List<String> words() {
+        return List.of("kernel");
+    }
+
+    @Override
+    public boolean claims(ProbePoint point) {
+        return point.components().size() > 1 && point.components().getFirst().name().equals("kernel")
+                && point.components().get(1).name().equals("trace");
+    }
+
+    @Override
+    public List<Found> resolve(ProbePoint point, KernelView kernel) {
+        Points.noArgument(point.components().getFirst());
+        ProbePoint.Component trace = point.components().get(1);
+        Points.end(point, 2);
+        String pattern = Points.text(trace);
+        int colon = pattern.indexOf(':');
+        String system = colon < 0 ? "" : pattern.substring(0, colon);
+        String name = pattern.substring(colon + 1);
+        List<Found> found = new ArrayList<>();
+        for (String match : kernel.tracepoints(system, name)) {
+            found.add(found(match, kernel.btf()));
+        }
+        if (found.isEmpty()) {
+            throw nothing(trace, system, name, kernel);
+        }
+        return found;
+    }
+
+    private static RuntimeException nothing(ProbePoint.Component trace, String system, String name, KernelView kernel) {
+        List<String> near = NearNames.find(name, kernel.tracepoints("", "*"), 5);
+        String reason = kernel.btf().isEmpty() ? "; the kernel has no type information (BTF) to find it in" : "";
+        return Points.error("no-tracepoint", "no tracepoint of this kernel matches '" + (system.isEmpty() ? "" : system + ":")
+                + name + "'" + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")") + reason, trace);
+    }
+
+    private static Found found(String name, Optional<Btf> btf) {
+        String text = "kernel.trace(\"" + name + "\")";
+        if (btf.isEmpty()) {
+            return new Found(new ProbeSite.Tracepoint(text, name, OptionalInt.empty(), 0),
+                    new ProbeContext(true, List.of(), OptionalInt.empty(), "the kernel has no type information (BTF)"));
+        }
+        OptionalInt typedef = btf.get().find(BtfKind.TYPEDEF, TYPEDEF + name);
+        List<ProbeContext.Argument> arguments = arguments(name, typedef, btf.get());
+        return new Found(new ProbeSite.Tracepoint(text, name, typedef, arguments.size()),
+                new ProbeContext(true, arguments, OptionalInt.empty(),
+                        typedef.isEmpty() ? "the kernel's type information (BTF) does not describe this tracepoint" : ""));
+    }
+
+    /**
+     * The typedef has the types but no names; those stand in the functions that the kernel calls for the tracepoint, where BTF has
+     * them. The first parameter is the caller's data, and no argument.
+     */
+    private static List<ProbeContext.Argument> arguments(String name, OptionalInt typedef, Btf btf) {
+        Optional<BtfType.FuncProto> named = prototype(btf, "__traceiter_" + name);
+        if (named.isEmpty()) {
+            named = prototype(btf, "__bpf_trace_" + name);
+        }
+        Optional<BtfType.FuncProto> plain = Optional.empty();
+        if (typedef.isPresent() && btf.type(btf.skipModifiers(typedef.getAsInt())) instanceof BtfType.Pointer pointer
+                && btf.type(btf.skipModifiers(pointer.target())) instanceof BtfType.FuncProto proto) {
+            plain = Optional.of(proto);
+        }
+        if (plain.isEmpty()) {
+            plain = named;
+        }
+        List<ProbeContext.Argument> arguments = new ArrayList<>();
+        if (plain.isPresent()) {
+            List<BtfType.Parameter> parameters = plain.get().parameters();
+            boolean names = named.isPresent() && named.get().parameters().size() == parameters.size();
+            for (int i = 1; i < parameters.size(); i++) {
+                String spelled = names ? named.get().parameters().get(i).name() : parameters.get(i).name();
+                arguments.add(new ProbeContext.Argument(spelled.isEmpty() ? "arg" + i : spelled, i - 1, parameters.get(i).type()));
+            }
+        }
+        return arguments;
+    }
+
+    private static Optional<BtfType.FuncProto> prototype(Btf btf, String function) {
+        OptionalInt id = btf.find(BtfKind.FUNC, function);
+        if (id.isPresent() && btf.type(id.getAsInt()) instanceof BtfType.Func func
+                && btf.type(func.proto()) instanceof BtfType.FuncProto proto) {
+            return Optional.of(proto);
+        }
+        return Optional.empty();
+    }
+}
