@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jstap.language.source.SourceFile;
 
 /** Cuts a file into tokens, one at a time. After the last one it gives {@link TokenKind#END} for ever. */
-public final class Lexer {
+public final class Lexer implements TokenSource {
     private static final Set<String> KEYWORDS = Set.of(
             "probe", "global", "private", "function", "if", "else", "for", "foreach", "in", "limit", "return", "delete",
             "while", "break", "continue", "next", "string", "long", "try", "catch");
@@ -23,7 +23,7 @@ public final class Lexer {
         return KEYWORDS;
     }
 
-    /** The next token. */
+    @Override
     public Token next() {
         skipBlanksAndComments();
         int start = at;

@@ -3,6 +3,7 @@ package org.jstap.language.parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Diagnostics;
@@ -20,6 +21,13 @@ import org.jstap.language.tree.ScriptFile;
 public final class Parser {
     /** What comes after so many errors helps nobody. */
     private static final int MOST_ERRORS = 20;
+    /** A class and not a lambda, whose first use would cost more than parsing a script. */
+    private static final Predicate<String> BUILT_INS = new Predicate<>() {
+        @Override
+        public boolean test(String name) {
+            return Operators.isBuiltIn(name);
+        }
+    };
 
     private final SourceFile source;
     private final TokenStream tokens;
@@ -29,7 +37,7 @@ public final class Parser {
     private Parser(SourceFile source, ParseOptions options, ScriptArguments arguments) {
         this.source = source;
         MacroExpander expander = new MacroExpander(
-                new Lexer(source)::next, options.macros(), Operators::isBuiltIn, diagnostics);
+                new Lexer(source), options.macros(), BUILT_INS, diagnostics);
         Conditionals conditionals = new Conditionals(expander, options.environment(), arguments);
         this.tokens = new TokenStream(conditionals, source.span(0, 0));
         boolean trusted = source.library() || options.environment().guruMode();

@@ -46,7 +46,6 @@ final class ProbePointParser {
         List<Path> alternatives = marked();
         tokens.endChain(outer);
         Optional<Expression> condition = Optional.empty();
-        Span span = tokens.since(start);
         if (tokens.acceptKeyword("if")) {
             Token open = tokens.expect("(");
             condition = Optional.of(grammar.expressions().expression());
@@ -55,6 +54,7 @@ final class ProbePointParser {
         if (!tokens.at(",") && !tokens.at("{") && !tokens.at("}") && !tokens.at("=") && !tokens.at("+=")) {
             throw TokenStream.error("expected-operator", "expected one of ', { } = +='", tokens.peek());
         }
+        Span span = tokens.since(start);
         for (Path path : alternatives) {
             out.add(new ProbePoint(path.components, path.optional, path.sufficient, condition, span));
         }

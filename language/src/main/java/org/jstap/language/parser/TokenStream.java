@@ -6,8 +6,8 @@ import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 import org.jstap.language.preprocess.PreprocessorErrors;
-import org.jstap.language.preprocess.TokenSource;
 import org.jstap.language.source.Span;
 
 /** The parser's view of the tokens: looks ahead, expects, makes errors, and counts how deep the parser is. */

@@ -173,6 +173,12 @@ final class ValueParser {
                 if (!member(token, components)) {
                     return components;
                 }
+            } else if (token.kind() == TokenKind.IDENTIFIER && token.text().charAt(0) == '$'
+                    && (token.text().equals("$") || token.text().equals("$$"))
+                    && token.span().start() == tokens.last().end()) {
+                tokens.next();
+                components.add(pretty(token, 0));
+                return components;
             } else {
                 return components;
             }

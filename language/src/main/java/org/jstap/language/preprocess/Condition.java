@@ -6,6 +6,7 @@ import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Suggestions;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 
 /** Evaluates the condition of {@code %( condition %? … %)}: comparisons joined by {@code &&}, and those by {@code ||}. */
 final class Condition {

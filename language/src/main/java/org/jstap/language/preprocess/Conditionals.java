@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 
 /** Lets through the tokens whose conditions hold, and puts in the script's arguments. */
 public final class Conditionals implements TokenSource {
@@ -13,6 +14,13 @@ public final class Conditionals implements TokenSource {
     /** The brackets that are open, the innermost first. */
     private final Deque<Token> open = new ArrayDeque<>();
     private final Deque<Token> pending = new ArrayDeque<>();
+    /** The tokens as a condition sees them: with arguments put in. A class, since a lambda is slow at its first use. */
+    private final TokenSource resolved = new TokenSource() {
+        @Override
+        public Token next() {
+            return pull();
+        }
+    };
 
     public Conditionals(TokenSource tokens, PreprocessorEnvironment environment, ScriptArguments arguments) {
         this.tokens = tokens;
@@ -35,7 +43,7 @@ public final class Conditionals implements TokenSource {
             }
             switch (token.text()) {
                 case "%(" -> {
-                    if (new Condition(this::pull, environment).evaluate() || skip(token, true)) {
+                    if (new Condition(resolved, environment).evaluate() || skip(token, true)) {
                         open.push(token);
                     }
                 }

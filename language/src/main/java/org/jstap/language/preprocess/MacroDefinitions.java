@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 
 /** Reads {@code @define name(parameters) %( body %)} from unexpanded tokens. */
 final class MacroDefinitions {

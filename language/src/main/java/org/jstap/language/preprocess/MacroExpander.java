@@ -13,6 +13,7 @@ import org.jstap.language.diagnostic.Diagnostics;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 
 /**
  * Collects the macros that a file defines and expands those it uses. An argument is text: it is expanded where the
@@ -123,7 +124,7 @@ public final class MacroExpander implements TokenSource {
     private void invoke(Macro macro, Token use, Optional<Context> context) {
         int depth = 0;
         for (Optional<Context> c = context; c.isPresent(); c = c.get().user()) {
-            if (c.get().macro().span().equals(macro.span())) {
+            if (sameMacro(c.get().macro(), macro)) {
                 throw PreprocessorErrors.error("macro-recursion", "recursive invocation of macro '@" + macro.name()
                         + "'", use);
             }
@@ -136,6 +137,12 @@ public final class MacroExpander implements TokenSource {
             arguments = arguments(macro, macro.parameters().get(), use, context);
         }
         push(new Frame(macro.body(), Optional.of(new Context(macro, arguments, context)), Optional.of(use)), use);
+    }
+
+    /** A library may read a file twice; then it is the place that tells. */
+    private static boolean sameMacro(Macro a, Macro b) {
+        return a == b || a.name().equals(b.name()) && a.span().start() == b.span().start()
+                && a.span().file().name().equals(b.span().file().name());
     }
 
     private void push(Frame frame, Token use) {

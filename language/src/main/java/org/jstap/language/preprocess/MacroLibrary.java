@@ -13,6 +13,7 @@ import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.lexer.Lexer;
 import org.jstap.language.lexer.Token;
 import org.jstap.language.lexer.TokenKind;
+import org.jstap.language.lexer.TokenSource;
 import org.jstap.language.source.SourceFile;
 
 /** The macros of library files ({@code .stpm}), which hold definitions and conditions around them, and nothing else. */
@@ -33,7 +34,7 @@ public final class MacroLibrary implements MacroSource {
         Diagnostics diagnostics = new Diagnostics();
         for (SourceFile file : files) {
             try {
-                readFile(new Lexer(file)::next, environment, macros);
+                readFile(new Lexer(file), environment, macros);
             } catch (DiagnosticException e) {
                 diagnostics.add(e.diagnostic());
             }

@@ -33,12 +33,28 @@ public record Span(SourceFile file, int start, int end, Optional<Span> expandedF
         return file.name() + ":" + line() + ":" + column();
     }
 
-    /** From the start of this span to the end of another; just this one where they are of different files or expansions. */
+    /**
+     * From the start of this span to the end of another. Where the other is in a macro that was used after this one, to
+     * the end of that use; just this one where they have no text in common.
+     */
     public Span to(Span last) {
-        if (last.file != file || last.end < start) {
+        Span other = last;
+        while (other.expandedFrom.isPresent() && !sameExpansion(other)) {
+            other = other.expandedFrom.get();
+        }
+        if (other.file != file || other.end < start || !sameExpansion(other)) {
             return this;
         }
-        return new Span(file, start, Math.max(end, last.end), expandedFrom);
+        return new Span(file, start, Math.max(end, other.end), expandedFrom);
+    }
+
+    private boolean sameExpansion(Span other) {
+        if (expandedFrom.isEmpty() || other.expandedFrom.isEmpty()) {
+            return expandedFrom.isEmpty() && other.expandedFrom.isEmpty();
+        }
+        Span mine = expandedFrom.get();
+        Span its = other.expandedFrom.get();
+        return mine == its || mine.file == its.file && mine.start == its.start && mine.sameExpansion(its);
     }
 
     /** The same place, seen as part of a macro that was used at the given place. */

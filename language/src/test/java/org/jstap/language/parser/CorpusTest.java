@@ -144,11 +144,12 @@ class CorpusTest {
     @Test
     void everyGoodCaseParses() throws IOException {
         List<Path> scripts = Scripts.find(corpus("good"), ".stp");
+        MacroSource macros = Files.isDirectory(packages().resolve("usr/share/systemtap/tapset"))
+                ? libraryMacros() : MacroSource.none();
         assertThat(scripts).isNotEmpty();
         for (Path path : scripts) {
             ParseOptions options = ParseOptions.of(Scripts.ENVIRONMENT.withGuruMode(guru(path)))
-                    .withArguments(arguments(path)).withMacros(Files.isDirectory(packages().resolve(
-                            "usr/share/systemtap/tapset")) ? libraryMacros() : MacroSource.none());
+                    .withArguments(arguments(path)).withMacros(macros);
             ParseResult result = Parser.parse(Scripts.read(path, false), options);
             assertThat(problems(result)).as(path.toString()).isEmpty();
             assertPrintsReadably(path, result);

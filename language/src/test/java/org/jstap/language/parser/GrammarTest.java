@@ -127,6 +127,9 @@ class GrammarTest {
             assertThat(t.name()).isEqualTo("$$parms");
             assertThat(t.components()).hasSize(1);
         });
+        assertThat(Scripts.expression("$x[1]$")).isInstanceOfSatisfying(Expression.TargetVariable.class,
+                t -> assertThat(t.components()).hasSize(2));
+        assertThat(Scripts.handler("x = $y[1] $$vars")).hasSize(2);
         assertThat(Scripts.expression("f(1)->x")).isInstanceOf(Expression.Autocast.class);
         assertThat(Scripts.expression("@cast(x, \"struct a\", \"kernel<a.h>\")->next")).isInstanceOfSatisfying(
                 Expression.Cast.class, c -> assertThat(c.module()).contains("kernel<a.h>"));

@@ -1,6 +1,4 @@
-package org.jstap.language.preprocess;
-
-import org.jstap.language.lexer.Token;
+package org.jstap.language.lexer;
 
 /** A stream of tokens. */
 @FunctionalInterface
