@@ -13,7 +13,7 @@ final class StringFunctions {
             return "";
         }
         int from = (int) start;
-        return text.substring(from, (int) Math.min(text.length(), from + length));
+        return text.substring(from, from + (int) Math.min(text.length() - from, length));
     }
 
     static long byteAt(String text, long position) {

@@ -255,7 +255,9 @@ public final class HostArray implements ArrayStore {
     /** Remembers what comes next, in case the loop's body removes the element that the cursor is at. */
     private final class SlotCursor implements Cursor {
         private int slot = ElementTable.NONE;
+        private int birth;
         private int following = ElementTable.NONE;
+        private int followingBirth;
         private boolean started;
 
         @Override
@@ -265,15 +267,17 @@ public final class HostArray implements ArrayStore {
                 slot = table.head();
             } else if (slot == ElementTable.NONE) {
                 return false;
-            } else if (table.isLive(slot)) {
+            } else if (table.isLive(slot, birth)) {
                 slot = table.next(slot);
             } else {
-                slot = following != ElementTable.NONE && table.isLive(following) ? following : ElementTable.NONE;
+                slot = following != ElementTable.NONE && table.isLive(following, followingBirth) ? following : ElementTable.NONE;
             }
             if (slot == ElementTable.NONE) {
                 return false;
             }
+            birth = table.birth(slot);
             following = table.next(slot);
+            followingBirth = following == ElementTable.NONE ? 0 : table.birth(following);
             return true;
         }
 
