@@ -298,6 +298,33 @@ public final class Assembler {
                 placeLabels(layout));
     }
 
+    /**
+     * As {@link #assemble}, without the instructions that control never reaches and jumps to the very next instruction: the verifier
+     * refuses a program with the former ({@code check_cfg} in the kernel's {@code kernel/bpf/verifier.c}), and a compiler emits them
+     * easily. Functions that nobody calls go as well. The assembler is used up by it.
+     */
+    public Code assembleReachable() {
+        Reachability reachability = Reachability.of(items);
+        int[] moved = reachability.newIndices();
+        List<Item> kept = reachability.kept();
+        items.clear();
+        items.addAll(kept);
+        for (Label label : bound) {
+            label.moveTo(moved[label.position()]);
+        }
+        functions.replaceAll(start -> new FunctionStart(start.name(), moved[start.index()], start.parameterCount()));
+        for (int i = functions.size() - 1; i >= 0; i--) {
+            int end = i + 1 < functions.size() ? functions.get(i + 1).index() : items.size();
+            if (functions.get(i).index() >= end) {
+                functions.remove(i);
+            }
+        }
+        sources.replaceAll(mark -> new SourceMark(moved[mark.index()], mark.file(), mark.line(), mark.column(), mark.text()));
+        comments.replaceAll(mark -> new TextMark(moved[mark.index()], mark.text()));
+        bound.removeIf(label -> label.position() >= items.size());
+        return assemble();
+    }
+
     private static List<Code.Function> placeFunctions(List<FunctionStart> starts, Layout layout) {
         List<Code.Function> result = new ArrayList<>(starts.size());
         for (FunctionStart start : starts) {

@@ -30,6 +30,11 @@ public final class Label {
         position = index;
     }
 
+    /** Follows the instruction that it stands before. */
+    void moveTo(int index) {
+        position = index;
+    }
+
     int position() {
         if (position < 0) {
             throw new AssemblyException("the label '" + name + "' is used but never bound");

@@ -10,7 +10,7 @@ import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
 
 /** Which variables are written on every way to each of their reads. The others rely on starting as 0 or "". */
-final class Availability extends OpRewriter {
+public final class Availability extends OpRewriter {
     private final BitSet early;
     private BitSet written = new BitSet();
 
@@ -18,7 +18,7 @@ final class Availability extends OpRewriter {
         early = new BitSet(variables);
     }
 
-    static Availability of(Code code) {
+    public static Availability of(Code code) {
         Availability availability = new Availability(code.variables().size());
         for (Variable parameter : code.parameters()) {
             availability.written.set(parameter.id());
@@ -28,7 +28,7 @@ final class Availability extends OpRewriter {
     }
 
     /** Whether each read of the variable comes after a write. */
-    boolean alwaysWritten(Variable variable) {
+    public boolean alwaysWritten(Variable variable) {
         return !early.get(variable.id());
     }
 

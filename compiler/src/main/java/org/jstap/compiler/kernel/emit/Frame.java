@@ -1,0 +1,232 @@
+package org.jstap.compiler.kernel.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.layout.Align;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.program.Type;
+import org.jstap.ebpf.asm.Register;
+
+/**
+ * Homes of the variables of a program, by the lifetimes of their values: three registers, the frame of 512 bytes, and scratch
+ * memory for what is too long for it. The fixed part at the top of the frame holds what the emitters themselves need.
+ */
+final class Frame {
+    /** One number that an operation reads memory into, and a map index. */
+    static final int TEMPORARY = -8;
+    /** Number of the record that tells of the error under way. */
+    static final int ERROR = -16;
+    /** Number that belongs to that error. */
+    static final int ERROR_ARGUMENT = -24;
+    /** Number of the probe site among those of the handler. */
+    static final int SITE = -32;
+    /** How a loop body was left. */
+    static final int LEFT = -40;
+    /** Start of this run's scratch memory. */
+    static final int SCRATCH = -48;
+    /** The context of the event, for loop bodies. */
+    static final int CONTEXT = -56;
+    /** The bit of the scratch slot that this run has taken. */
+    static final int SCRATCH_BIT = -64;
+    /** A pointer for the kernel's own printing. */
+    static final int POINTER = -72;
+    private static final int FIXED = 72;
+    private static final int STACK = 512;
+    /** Longest string that is kept in the frame. */
+    private static final int SHORT = 64;
+    private static final List<Register> REGISTERS = List.of(Register.R7, Register.R8, Register.R9);
+
+    private final Home[] homes;
+    private final int key;
+    private final int value;
+    private final int format;
+    private final boolean keyInScratch;
+    private final int scratchSize;
+
+    private Frame(Home[] homes, int key, int value, int format, boolean keyInScratch, int scratchSize) {
+        this.homes = homes;
+        this.format = format;
+        this.key = key;
+        this.value = value;
+        this.keyInScratch = keyInScratch;
+        this.scratchSize = scratchSize;
+    }
+
+    Home home(Variable variable) {
+        return homes[variable.id()];
+    }
+
+    /** Where keys are put together: in the frame, or in scratch memory where they are long. */
+    Home key() {
+        return keyInScratch ? new Home.InScratch(key, 0) : new Home.InFrame(key, 0);
+    }
+
+    /** Where values of maps are put together. */
+    Home value() {
+        return keyInScratch ? new Home.InScratch(value, 0) : new Home.InFrame(value, 0);
+    }
+
+    /** Where the arguments of the kernel's own printing are put together. */
+    int formatData() {
+        return format;
+    }
+
+    /** Bytes of scratch memory that the program needs; 0 for none. */
+    int scratchSize() {
+        return scratchSize;
+    }
+
+    static Frame of(Code code, KernelPlan plan, int[] widths, Lifetimes lifetimes) {
+        int[] areas = areas(code, plan);
+        boolean keyInScratch = areas[0] + areas[1] > 160;
+        int taken = FIXED + areas[2] + (keyInScratch ? 0 : areas[0] + areas[1]);
+        Allocator allocator = new Allocator(code, widths, lifetimes);
+        allocator.registers();
+        int threshold = SHORT;
+        while (!allocator.place(taken, threshold)) {
+            threshold /= 2;
+            if (threshold < 8) {
+                throw new IllegalStateException("more numbers at once than a frame holds");
+            }
+        }
+        int scratch = allocator.scratchEnd;
+        int format = -FIXED - areas[2];
+        int key = keyInScratch ? scratch : format - areas[0];
+        int value = keyInScratch ? scratch + areas[0] : format - areas[0] - areas[1];
+        return new Frame(allocator.homes, key, value, format, keyInScratch, scratch + (keyInScratch ? areas[0] + areas[1] : 0));
+    }
+
+    /** Largest key and largest value of all maps that the code uses, and the most arguments of a format, all in bytes. */
+    private static int[] areas(Code code, KernelPlan plan) {
+        int[] areas = new int[3];
+        new OpRewriter() {
+            @Override
+            public Op rewrite(Op op) {
+                switch (op) {
+                    case Op.ReadGlobal o -> global(o.global());
+                    case Op.WriteGlobal o -> global(o.global());
+                    case Op.AddGlobal o -> global(o.global());
+                    case Op.AddStat o -> global(o.global());
+                    case Op.Contains o -> global(o.global());
+                    case Op.Delete o -> global(o.global());
+                    case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
+                    default -> { }
+                }
+                return super.rewrite(op);
+            }
+
+            private void global(int global) {
+                switch (plan.homes().get(global)) {
+                    case GlobalHome.Table table -> {
+                        areas[0] = Math.max(areas[0], table.key().size());
+                        areas[1] = Math.max(areas[1], table.map().valueSize());
+                    }
+                    case GlobalHome.Bank bank -> {
+                        areas[0] = Math.max(areas[0], bank.key().size());
+                        areas[1] = Math.max(areas[1], bank.bank().valueSize());
+                    }
+                    case GlobalHome.Cell _, GlobalHome.Host _ -> { }
+                }
+            }
+
+            void all(Region region) {
+                region(region);
+            }
+        }.all(code.body());
+        return areas;
+    }
+
+    private static final class Allocator {
+        private final List<Variable> live = new ArrayList<>();
+        private final int[] widths;
+        private final Lifetimes lifetimes;
+        private final Home[] homes;
+        private int scratchEnd;
+
+        Allocator(Code code, int[] widths, Lifetimes lifetimes) {
+            this.widths = widths;
+            this.lifetimes = lifetimes;
+            this.homes = new Home[code.variables().size()];
+            for (Variable variable : code.variables()) {
+                if (lifetimes.touches(variable) > 0) {
+                    live.add(variable);
+                }
+            }
+        }
+
+        /** The most used numbers first; two that are not in use at the same time may share a register. */
+        void registers() {
+            List<Variable> numbers = new ArrayList<>();
+            for (Variable variable : live) {
+                if (variable.type() != Type.STRING && !lifetimes.inLoop(variable)) {
+                    numbers.add(variable);
+                }
+            }
+            numbers.sort((a, b) -> Integer.compare(lifetimes.touches(b), lifetimes.touches(a)));
+            for (Variable number : numbers) {
+                for (Register register : REGISTERS) {
+                    if (free(register, number)) {
+                        homes[number.id()] = new Home.InRegister(register);
+                        break;
+                    }
+                }
+            }
+        }
+
+        private boolean free(Register register, Variable candidate) {
+            for (Variable other : live) {
+                if (homes[other.id()] instanceof Home.InRegister in && in.register() == register && overlap(other, candidate)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean overlap(Variable a, Variable b) {
+            return lifetimes.first(a) <= lifetimes.last(b) && lifetimes.first(b) <= lifetimes.last(a);
+        }
+
+        /** Places all others; false where the frame is too small for what is not longer than {@code threshold}. */
+        boolean place(int taken, int threshold) {
+            scratchEnd = 0;
+            List<Variable> placed = new ArrayList<>();
+            for (Variable variable : live) {
+                if (homes[variable.id()] instanceof Home.InRegister) {
+                    continue;
+                }
+                int size = variable.type() == Type.STRING ? Align.up8(widths[variable.id()]) : 8;
+                if (size > threshold) {
+                    homes[variable.id()] = new Home.InScratch(scratchEnd, size);
+                    scratchEnd += size;
+                    continue;
+                }
+                int offset = -taken - size;
+                while (clashes(placed, variable, offset, size)) {
+                    offset -= 8;
+                }
+                if (offset < -STACK) {
+                    return false;
+                }
+                homes[variable.id()] = new Home.InFrame(offset, size);
+                placed.add(variable);
+            }
+            return true;
+        }
+
+        private boolean clashes(List<Variable> placed, Variable variable, int offset, int size) {
+            for (Variable other : placed) {
+                if (homes[other.id()] instanceof Home.InFrame(int start, int length) && start < offset + size
+                        && offset < start + length && overlap(other, variable)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.jstap.compiler.kernel.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.Placement;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.kernel.layout.RecordLayout;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.ebpf.asm.Code;
+import org.jstap.ebpf.spec.AttachType;
+import org.jstap.ebpf.spec.LinkSpec;
+import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.spec.ProgramSpec;
+import org.jstap.ebpf.spec.ProgramType;
+
+/**
+ * Pass 4 for handlers of the kernel: specifications of programs, maps and links. A handler can be emitted for several mechanisms;
+ * records and texts are numbered on the first emission of it, so {@link #maps} and {@link #records} are complete after one
+ * {@link #emitFirst} and stay as they are when another mechanism is tried later.
+ */
+public final class KernelTarget {
+    private static final String LICENSE = "GPL";
+
+    private final KernelPlan plan;
+    private final Texts texts = new Texts();
+    private final Records records;
+    private final List<SiteGroup> groups = new ArrayList<>();
+
+    public KernelTarget(KernelPlan plan) {
+        this.plan = plan;
+        this.records = new Records(plan.widths());
+        for (IrHandler handler : plan.handlers()) {
+            groups.addAll(Mechanisms.groups(handler));
+        }
+    }
+
+    /** All sites, grouped by how they are attached, in the order of the script. */
+    public List<SiteGroup> groups() {
+        return List.copyOf(groups);
+    }
+
+    /**
+     * Emits each group for its best mechanism.
+     *
+     * @throws org.jstap.compiler.kernel.KernelUnsupported where a handler needs what the kernel cannot do
+     */
+    public List<ProgramSpec> emitFirst() {
+        List<ProgramSpec> programs = new ArrayList<>();
+        for (SiteGroup group : groups) {
+            programs.add(emit(group, group.mechanisms().getFirst(), group.sites().getFirst()));
+        }
+        return programs;
+    }
+
+    /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */
+    public ProgramSpec emit(SiteGroup group, Mechanism mechanism, int site) {
+        String name = "h" + group.handler().id() + (group.sites().size() > 1 && mechanism.onePerSite() ? "_" + site : "");
+        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records);
+        ProbeSite at = group.handler().sites().get(site);
+        return switch (mechanism) {
+            case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> tracing(name, AttachType.TRACE_RAW_TP,
+                    ((ProbeSite.Tracepoint) at).typedefId(), "", code);
+            case FENTRY, FENTRY_READING -> function(name, AttachType.TRACE_FENTRY, (ProbeSite.KernelFunction) at, code);
+            case FEXIT, FEXIT_READING -> function(name, AttachType.TRACE_FEXIT, (ProbeSite.KernelFunction) at, code);
+            case RAW_TRACEPOINT, TEST_RUN -> new ProgramSpec(name, ProgramType.RAW_TRACEPOINT, Optional.empty(), 0, 0, LICENSE, code);
+            case KPROBE, KRETPROBE -> new ProgramSpec(name, ProgramType.KPROBE, Optional.empty(), 0, 0, LICENSE, code);
+            case KPROBE_MULTI, KRETPROBE_MULTI -> new ProgramSpec(name, ProgramType.KPROBE,
+                    Optional.of(AttachType.TRACE_KPROBE_MULTI), 0, 0, LICENSE, code);
+        };
+    }
+
+    private static ProgramSpec function(String name, AttachType type, ProbeSite.KernelFunction function, Code code) {
+        return tracing(name, type, function.funcId(), function.module(), code);
+    }
+
+    private static ProgramSpec tracing(String name, AttachType type, OptionalInt btfId, String module, Code code) {
+        Optional<String> in = module.isEmpty() ? Optional.empty() : Optional.of(module);
+        return new ProgramSpec(name, ProgramType.TRACING, Optional.of(type), btfId.orElseThrow(), in, 0, LICENSE, code);
+    }
+
+    /** The links of a group: one for each site, or one for all. Test runs have none. */
+    public List<LinkSpec> links(SiteGroup group, Mechanism mechanism) {
+        List<LinkSpec> links = new ArrayList<>();
+        if (mechanism == Mechanism.KPROBE_MULTI || mechanism == Mechanism.KRETPROBE_MULTI) {
+            List<LinkSpec.Target> targets = new ArrayList<>();
+            boolean addresses = allHaveAddresses(group);
+            for (int site : group.sites()) {
+                targets.add(new LinkSpec.Target(location(function(group, site), addresses), site));
+            }
+            return List.of(new LinkSpec.KprobeMulti(targets, mechanism == Mechanism.KRETPROBE_MULTI, false));
+        }
+        for (int site : group.sites()) {
+            switch (mechanism) {
+                case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> links.add(new LinkSpec.BtfTracepoint(tracepoint(group, site), 0));
+                case RAW_TRACEPOINT -> links.add(new LinkSpec.RawTracepoint(tracepoint(group, site), 0));
+                case FENTRY, FENTRY_READING -> links.add(new LinkSpec.Fentry(function(group, site).name(), 0));
+                case FEXIT, FEXIT_READING -> links.add(new LinkSpec.Fexit(function(group, site).name(), 0));
+                case KPROBE -> links.add(new LinkSpec.Kprobe(location(function(group, site), false), 0, site));
+                case KRETPROBE -> links.add(new LinkSpec.Kretprobe(location(function(group, site), false), 0, site));
+                default -> { }
+            }
+        }
+        return links;
+    }
+
+    private static boolean allHaveAddresses(SiteGroup group) {
+        for (int site : group.sites()) {
+            if (function(group, site).address().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ProbeSite.KernelFunction function(SiteGroup group, int site) {
+        return (ProbeSite.KernelFunction) group.handler().sites().get(site);
+    }
+
+    private static String tracepoint(SiteGroup group, int site) {
+        return ((ProbeSite.Tracepoint) group.handler().sites().get(site)).name();
+    }
+
+    private static LinkSpec.Location location(ProbeSite.KernelFunction function, boolean address) {
+        return address ? new LinkSpec.Address(function.address().orElseThrow()) : new LinkSpec.Symbol(function.name());
+    }
+
+    /** Every map that the emitted programs name. */
+    public List<MapSpec> maps() {
+        List<MapSpec> maps = new ArrayList<>();
+        maps.add(Placement.controlMap(plan.control()));
+        maps.add(MapSpec.ringBuffer(Outputs.RING, plan.limits().ringBytes()));
+        int scratch = 0;
+        for (IrHandler handler : plan.handlers()) {
+            scratch = Math.max(scratch, ProgramEmitter.scratchSize(plan, handler));
+        }
+        if (scratch > 0) {
+            maps.add(MapSpec.perCpuArray(ProgramEmitter.SCRATCH, scratch, ProgramEmitter.SLOTS));
+            maps.add(MapSpec.perCpuArray(ProgramEmitter.SCRATCH_USE, 8, 1));
+        }
+        texts.map().ifPresent(maps::add);
+        for (GlobalHome home : plan.homes()) {
+            switch (home) {
+                case GlobalHome.Table table -> maps.add(table.map());
+                case GlobalHome.Bank bank -> maps.add(bank.slot());
+                case GlobalHome.Cell _, GlobalHome.Host _ -> { }
+            }
+        }
+        return maps;
+    }
+
+    /** Name of the map that is the ring buffer. */
+    public String ring() {
+        return Outputs.RING;
+    }
+
+    /** The layouts of records by their numbers. */
+    public List<RecordLayout> records() {
+        return records.layouts();
+    }
+
+    public KernelPlan plan() {
+        return plan;
+    }
+}

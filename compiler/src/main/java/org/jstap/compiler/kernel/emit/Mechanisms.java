@@ -1,0 +1,94 @@
+package org.jstap.compiler.kernel.emit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.program.ProbeSite;
+
+/** Which ways of attaching there are for the sites of a handler, best first. */
+final class Mechanisms {
+    /** Up to so many functions have a trampoline each; more are cheaper by one link to all, which is one load. */
+    private static final int FEW = 8;
+
+    private enum Kind { TRACEPOINT, ENTRY, RETURN, TEST_RUN }
+
+    private Mechanisms() { }
+
+    static List<SiteGroup> groups(IrHandler handler) {
+        Map<Kind, List<Integer>> byKind = new LinkedHashMap<>();
+        for (int i = 0; i < handler.sites().size(); i++) {
+            byKind.computeIfAbsent(kind(handler.sites().get(i)), _ -> new ArrayList<>()).add(i);
+        }
+        boolean arguments = takesArguments(handler.code().body());
+        List<SiteGroup> groups = new ArrayList<>();
+        byKind.forEach((kind, sites) -> groups.add(new SiteGroup(handler, sites, order(kind, handler, sites, arguments))));
+        return groups;
+    }
+
+    private static Kind kind(ProbeSite site) {
+        return switch (site) {
+            case ProbeSite.Tracepoint _ -> Kind.TRACEPOINT;
+            case ProbeSite.KernelFunction function -> function.isReturn() ? Kind.RETURN : Kind.ENTRY;
+            case ProbeSite.Begin _, ProbeSite.End _, ProbeSite.Error _, ProbeSite.Never _, ProbeSite.Timer _ -> Kind.TEST_RUN;
+        };
+    }
+
+    private static List<Mechanism> order(Kind kind, IrHandler handler, List<Integer> sites, boolean arguments) {
+        return switch (kind) {
+            case TEST_RUN -> List.of(Mechanism.TEST_RUN);
+            case TRACEPOINT -> knownToBtf(handler, sites)
+                    ? List.of(Mechanism.BTF_TRACEPOINT, Mechanism.BTF_TRACEPOINT_READING, Mechanism.RAW_TRACEPOINT)
+                    : List.of(Mechanism.RAW_TRACEPOINT);
+            case ENTRY -> functions(knownToBtf(handler, sites), sites.size() <= FEW, Mechanism.FENTRY, Mechanism.FENTRY_READING,
+                    Mechanism.KPROBE_MULTI, Mechanism.KPROBE);
+            case RETURN -> arguments
+                    ? List.of(Mechanism.FEXIT, Mechanism.FEXIT_READING)
+                    : functions(knownToBtf(handler, sites), sites.size() <= FEW, Mechanism.FEXIT, Mechanism.FEXIT_READING,
+                    Mechanism.KRETPROBE_MULTI, Mechanism.KRETPROBE);
+        };
+    }
+
+    private static List<Mechanism> functions(boolean trampolines, boolean few, Mechanism typed, Mechanism reading, Mechanism multi,
+                                             Mechanism single) {
+        if (!trampolines) {
+            return List.of(multi, single);
+        }
+        return few ? List.of(typed, reading, multi, single) : List.of(multi, single, typed, reading);
+    }
+
+    private static boolean knownToBtf(IrHandler handler, List<Integer> sites) {
+        for (int site : sites) {
+            boolean known = switch (handler.sites().get(site)) {
+                case ProbeSite.Tracepoint tracepoint -> tracepoint.typedefId().isPresent();
+                case ProbeSite.KernelFunction function -> function.funcId().isPresent();
+                default -> false;
+            };
+            if (!known) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A return seen by kretprobe knows the result only; what the function was called with needs a trampoline. */
+    private static boolean takesArguments(Region body) {
+        boolean[] found = new boolean[1];
+        new OpRewriter() {
+            @Override
+            public Op rewrite(Op op) {
+                found[0] |= op instanceof Op.LoadArgument;
+                return super.rewrite(op);
+            }
+
+            void all() {
+                region(body);
+            }
+        }.all();
+        return found[0];
+    }
+}

@@ -1,0 +1,177 @@
+package org.jstap.compiler.kernel.emit;
+
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.program.Expr.ComparisonOp;
+import org.jstap.ebpf.asm.AluOp;
+import org.jstap.ebpf.asm.Assembler;
+import org.jstap.ebpf.asm.Helper;
+import org.jstap.ebpf.asm.JumpOp;
+import org.jstap.ebpf.asm.Label;
+import org.jstap.ebpf.asm.Register;
+import org.jstap.ebpf.asm.Size;
+
+/** Operations on strings. Since strings are padded with zeros, they compare word by word. */
+final class Strings {
+    private final Context context;
+    private final Values values;
+    private final Assembler asm;
+
+    Strings(Context context, Values values) {
+        this.context = context;
+        this.values = values;
+        this.asm = context.asm;
+    }
+
+    /**
+     * The left side is copied by {@code bpf_probe_read_kernel_str}, which tells its length; the right side is put behind it. The
+     * place is as wide as both together, or else the excess is cut.
+     */
+    void concat(Op.Concat op) {
+        if (!values.isUsed(op.to())) {
+            return;
+        }
+        int size = values.size(op.to());
+        int left = width(op.left());
+        int right = width(op.right());
+        values.prepare(Register.R1, op.to());
+        asm.mov(Register.R2, Math.min(left, size));
+        pointer(Register.R3, op.left());
+        asm.call(Helper.PROBE_READ_KERNEL_STR);
+        Label measured = context.label("measured");
+        asm.alu(AluOp.SUB, Register.R0, 1);
+        asm.jumpIf(JumpOp.LT, Register.R0, Math.min(left, size), measured);
+        asm.mov(Register.R0, 0);
+        asm.bind(measured);
+        if (left - 1 + right <= size) {
+            values.address(Register.R1, op.to());
+            asm.alu(AluOp.ADD, Register.R1, Register.R0);
+            asm.mov(Register.R2, right);
+        } else {
+            asm.mov(Register.R2, size);
+            asm.alu(AluOp.SUB, Register.R2, Register.R0);
+            values.address(Register.R1, op.to());
+            asm.alu(AluOp.ADD, Register.R1, Register.R0);
+            bounded(op, size, right);
+            return;
+        }
+        pointer(Register.R3, op.right());
+        asm.call(Helper.PROBE_READ_KERNEL_STR);
+    }
+
+    /**
+     * Where both sides together can exceed the place: the verifier does not follow that the room shrinks as the start moves on. So
+     * the right side is copied up to the largest power of two that surely fits.
+     */
+    private void bounded(Op.Concat op, int size, int right) {
+        Label done = context.label("joined");
+        for (int chunk = Integer.highestOneBit(Math.min(size, right)); chunk >= 8; chunk /= 2) {
+            Label smaller = context.label("smaller");
+            asm.jumpIf(JumpOp.GT, Register.R0, size - chunk, smaller);
+            values.address(Register.R1, op.to());
+            asm.alu(AluOp.ADD, Register.R1, Register.R0);
+            asm.mov(Register.R2, chunk);
+            pointer(Register.R3, op.right());
+            asm.call(Helper.PROBE_READ_KERNEL_STR);
+            asm.jump(done);
+            asm.bind(smaller);
+        }
+        asm.bind(done);
+    }
+
+    private int width(Operand operand) {
+        return switch (operand) {
+            case Variable variable -> values.size(variable);
+            case Operand.Text text -> Math.min(context.plan.limits().maxStringLength(), text.value().length() + 1);
+            case Operand.Number number -> throw new IllegalStateException("a number where a string is due: " + number);
+        };
+    }
+
+    /** The address of a string; of a constant one among the texts. */
+    void pointer(Register to, Operand operand) {
+        switch (operand) {
+            case Variable variable -> values.address(to, variable);
+            case Operand.Text text -> asm.loadMapValue(to, Texts.MAP, context.texts.offset(text.value()));
+            case Operand.Number number -> throw new IllegalStateException("a number where a string is due: " + number);
+        }
+    }
+
+    /** Goes to {@code target} where the comparison holds; falls through otherwise. */
+    void jumpIf(ComparisonOp op, Operand left, Operand right, Label target) {
+        boolean order = op != ComparisonOp.EQ && op != ComparisonOp.NE;
+        Label otherwise = context.label("differs");
+        int words = Math.max(words(left), words(right));
+        for (int word = 0; word < words; word++) {
+            word(Register.R1, left, word);
+            word(Register.R2, right, word);
+            if (!order) {
+                asm.jumpIf(JumpOp.NE, Register.R1, Register.R2, op == ComparisonOp.NE ? target : otherwise);
+                continue;
+            }
+            Label equal = context.label("equal");
+            asm.jumpIf(JumpOp.EQ, Register.R1, Register.R2, equal);
+            asm.be(Register.R1, 64);
+            asm.be(Register.R2, 64);
+            boolean less = op == ComparisonOp.LT || op == ComparisonOp.LE;
+            asm.jumpIf(less ? JumpOp.LT : JumpOp.GT, Register.R1, Register.R2, target);
+            asm.jump(otherwise);
+            asm.bind(equal);
+        }
+        if (op == ComparisonOp.EQ || op == ComparisonOp.LE || op == ComparisonOp.GE) {
+            asm.jump(target);
+        }
+        asm.bind(otherwise);
+    }
+
+    private int words(Operand operand) {
+        return (operand instanceof Variable variable ? values.size(variable) : width(operand) + 7) / 8;
+    }
+
+    /** Eight bytes of a string; zeros behind its end. */
+    private void word(Register to, Operand operand, int word) {
+        int at = 8 * word;
+        if (operand instanceof Operand.Text text) {
+            int length = width(operand) - 1;
+            long value = 0;
+            for (int b = 7; b >= 0; b--) {
+                value = value << 8 | (at + b < length ? text.value().charAt(at + b) & 0xff : 0);
+            }
+            asm.constant(to, value);
+            return;
+        }
+        Variable variable = (Variable) operand;
+        if (at >= values.size(variable)) {
+            asm.mov(to, 0);
+            return;
+        }
+        switch (context.frame.home(variable)) {
+            case Home.InFrame(int offset, int _) -> asm.load(Size.DOUBLE, to, context.base, offset + at);
+            case Home.InScratch(int offset, int _) -> {
+                context.loadFrame(to, Frame.SCRATCH);
+                asm.load(Size.DOUBLE, to, to, offset + at);
+            }
+            case Home.InRegister(Register register) -> throw new IllegalStateException("a string in " + register);
+        }
+    }
+
+    /** Length of a string in R0. */
+    void length(Operand operand) {
+        Label done = context.label("length");
+        int size = operand instanceof Variable variable ? values.size(variable) : width(operand);
+        asm.mov(Register.R0, 0);
+        for (int at = 0; at < size; at += 8) {
+            word(Register.R1, operand, at / 8);
+            for (int b = 0; b < 8; b++) {
+                asm.mov(Register.R2, Register.R1);
+                if (b > 0) {
+                    asm.alu(AluOp.RSH, Register.R2, 8 * b);
+                }
+                asm.alu(AluOp.AND, Register.R2, 0xff);
+                asm.jumpIf(JumpOp.EQ, Register.R2, 0, done);
+                asm.alu(AluOp.ADD, Register.R0, 1);
+            }
+        }
+        asm.bind(done);
+    }
+}
