@@ -63,11 +63,13 @@ public final class FeatureTests {
         StringBuilder text = new StringBuilder("this kernel (").append(kernel.release()).append(") has no ");
         text.append(feature.name()).append(": ");
         if (!kernel.version().isAtLeast(feature.since())) {
-            text.append("they came with Linux ").append(feature.since()).append("; ");
+            text.append("that needs Linux ").append(feature.since()).append("; ");
         } else if (missingOption(feature, kernel)) {
             text.append("it was built without ").append(feature.config().orElseThrow()).append("; ");
         } else if (!kernel.capabilities().bpf() || !kernel.capabilities().perfmon()) {
-            text.append("they need root's rights or CAP_BPF and CAP_PERFMON, which this process does not have; ");
+            text.append("that needs root's rights or CAP_BPF and CAP_PERFMON, which this process does not have; ");
+        } else if (feature.config().isPresent() && kernel.config().isEmpty()) {
+            text.append("it may have been built without ").append(feature.config().get()).append("; ");
         } else if (feature == Features.FENTRY) {
             text.append("it does not let its functions be patched");
             if (kernel.lockdown().isPresent()) {

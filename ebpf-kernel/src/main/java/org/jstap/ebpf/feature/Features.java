@@ -62,11 +62,13 @@ public final class Features {
     public static final Feature KPROBE_SESSION = feature("kprobe.session", 6, 10, "CONFIG_FPROBE", kernel -> kernel.attach(
             ProgramType.KPROBE, Optional.of(AttachType.TRACE_KPROBE_SESSION), 0, multi(true)));
 
-    public static final Feature UPROBES = feature("uprobes", 4, 17, "CONFIG_UPROBE_EVENTS", kernel -> kernel.attach(
-            ProgramType.KPROBE, Optional.empty(), 0, new LinkSpec.Uprobe(javaLauncher(), 0x1000, 0, false, 0, 0)));
+    public static final Feature UPROBES = feature("uprobes", 4, 17, "CONFIG_UPROBE_EVENTS", kernel ->
+            kernel.attachToFile(Optional.empty(), path -> new LinkSpec.Uprobe(path, 0, 0, false, -1, 0)));
 
+    // Older kernels load the program and only refuse the link.
     public static final Feature UPROBE_MULTI = feature("uprobe.multi", 6, 6, "CONFIG_UPROBE_EVENTS", kernel ->
-            kernel.load(ProgramType.KPROBE, Optional.of(AttachType.TRACE_UPROBE_MULTI), TrialKernel.nothing()));
+            kernel.attachToFile(Optional.of(AttachType.TRACE_UPROBE_MULTI), path ->
+                    new LinkSpec.UprobeMulti(path, List.of(new LinkSpec.UserTarget(0, 0, 0)), false, -1)));
 
     public static final Feature RING_BUFFER = feature("ring buffers", 5, 8, "", kernel ->
             kernel.create(MapSpec.ringBuffer("ring", PageSize.of(kernel.sys()))));
@@ -124,15 +126,6 @@ public final class Features {
     private static LinkSpec multi(boolean session) {
         return new LinkSpec.KprobeMulti(
                 List.of(new LinkSpec.Target(new LinkSpec.Symbol(FUNCTION), 0)), false, session);
-    }
-
-    // Any file with instructions will do; the kernel looks at the instruction only when the place is mapped.
-    private static String javaLauncher() throws TrialNotPossible {
-        Optional<String> command = ProcessHandle.current().info().command();
-        if (command.isEmpty()) {
-            throw new TrialNotPossible("this process does not know its executable");
-        }
-        return command.get();
     }
 
     private static void readBatch(TrialKernel kernel) {

@@ -1,10 +1,12 @@
 package org.jstap.ebpf.feature;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.Code;
 import org.jstap.ebpf.asm.Register;
@@ -26,6 +28,8 @@ import org.jstap.ebpf.sys.SystemCalls;
 
 /// The kernel as trials use it: everything that is made is closed again.
 public final class TrialKernel {
+
+    private static final int FILE_BYTES = 4096;
 
     private final SystemCalls sys;
 
@@ -63,6 +67,32 @@ public final class TrialKernel {
         }
     }
 
+    /// Loads a program that does nothing and attaches it to a file that nobody executes, so that no process gets a
+    /// breakpoint.
+    void attachToFile(Optional<AttachType> attachType, Function<String, LinkSpec> link)
+            throws ProgramRejected, AttachException, TrialNotPossible {
+        Path file;
+        try {
+            file = Files.createTempFile("uprobe", "");
+            Files.write(file, new byte[FILE_BYTES]);
+        } catch (IOException e) {
+            throw new TrialNotPossible("no temporary file can be written: " + e.getMessage());
+        }
+        try {
+            attach(ProgramType.KPROBE, attachType, 0, link.apply(file.toString()));
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void delete(Path file) throws TrialNotPossible {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new TrialNotPossible("the temporary file " + file + " cannot be deleted: " + e.getMessage());
+        }
+    }
+
     private static ProgramSpec spec(ProgramType type, Optional<AttachType> attachType, int btfId, Code code) {
         return new ProgramSpec("feature_test", type, attachType, btfId, 0, "GPL", code);
     }
@@ -73,7 +103,7 @@ public final class TrialKernel {
     int btfId(BtfKind kind, String name) throws TrialNotPossible {
         byte[] bytes;
         try {
-            bytes = java.nio.file.Files.readAllBytes(Path.of("/sys/kernel/btf/vmlinux"));
+            bytes = Files.readAllBytes(Path.of("/sys/kernel/btf/vmlinux"));
         } catch (IOException e) {
             throw new TrialNotPossible("the kernel has no type information (CONFIG_DEBUG_INFO_BTF)");
         }

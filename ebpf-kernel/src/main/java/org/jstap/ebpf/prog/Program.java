@@ -19,12 +19,12 @@ import org.jstap.ebpf.sys.bpf.TestRunAttr;
 public final class Program implements AutoCloseable {
 
     private static final int INFO_BYTES = 232;
-    private static final int INFO_ID = 4;
-    private static final int INFO_TAG = 8;
-    private static final int INFO_RUN_TIME = 192;
-    private static final int INFO_RUN_COUNT = 200;
-    private static final int INFO_RECURSION_MISSES = 208;
-    private static final int INFO_VERIFIED = 216;
+    static final int INFO_ID = 4;
+    static final int INFO_TAG = 8;
+    static final int INFO_RUN_TIME = 192;
+    static final int INFO_RUN_COUNT = 200;
+    static final int INFO_RECURSION_MISSES = 208;
+    static final int INFO_VERIFIED = 216;
     private static final int TAG_BYTES = 8;
     private static final int TEST_RUN_ON_CPU = 1;
 

@@ -15,6 +15,7 @@ public enum SystemCallNumber {
     KILL(62, 129),
     FCNTL(72, 25),
     GETPPID(110, 173),
+    GETPGID(121, 155),
     MOUNT(165, 40),
     UMOUNT2(166, 39),
     GETTID(186, 178),

@@ -39,7 +39,7 @@ class FunctionLinkLiveTest {
 
     private static final int CALLS = 300;
     private static final String FUNCTION =
-            Architecture.current() == Architecture.X86_64 ? "__x64_sys_getppid" : "__arm64_sys_getppid";
+            Architecture.current() == Architecture.X86_64 ? "__x64_sys_getpgid" : "__arm64_sys_getpgid";
     private static final LinkSpec.Symbol SYMBOL = new LinkSpec.Symbol(FUNCTION);
 
     private SystemCalls sys;
@@ -83,10 +83,10 @@ class FunctionLinkLiveTest {
             try (Link link = links.attach(program, spec)) {
                 assertThat(link.describe()).contains(FUNCTION);
                 for (int i = 0; i < CALLS; i++) {
-                    sys.call(SystemCallNumber.GETPPID);
+                    sys.call(SystemCallNumber.GETPGID);
                 }
             }
-            sys.call(SystemCallNumber.GETPPID);
+            sys.call(SystemCallNumber.GETPGID);
         }
         return values.get(0, 0);
     }

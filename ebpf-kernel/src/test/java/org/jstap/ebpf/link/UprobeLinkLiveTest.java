@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jstap.ebpf.feature.FeatureState;
+import org.jstap.ebpf.feature.FeatureTests;
+import org.jstap.ebpf.feature.Features;
 import org.jstap.ebpf.map.KernelMap;
 import org.jstap.ebpf.map.MappedArray;
 import org.jstap.ebpf.prog.Program;
@@ -135,14 +138,11 @@ class UprobeLinkLiveTest {
 
     @Test
     void countsEveryCallByOneLinkForMany() throws Exception {
-        Program program;
-        try {
-            program = load(Optional.of(AttachType.TRACE_UPROBE_MULTI));
-        } catch (ProgramRejected e) {
-            Assumptions.abort("skipped: the kernel has no uprobe.multi: " + e.getMessage());
-            return;
-        }
-        try (program) {
+        FeatureTests tests = new FeatureTests(sys);
+        Assumptions.assumeTrue(
+                tests.test(Features.UPROBE_MULTI) instanceof FeatureState.Available,
+                () -> "skipped: " + tests.explain(Features.UPROBE_MULTI).orElse("uprobe.multi cannot be tried"));
+        try (Program program = load(Optional.of(AttachType.TRACE_UPROBE_MULTI))) {
             LinkSpec spec = new LinkSpec.UprobeMulti(
                     place.path(), List.of(new LinkSpec.UserTarget(place.offset(), 0, 0)), false, Processes.pid(sys));
             assertThat(countWhileAttached(program, spec)).isEqualTo(CALLS);
