@@ -51,6 +51,7 @@ public final class LinkFactory implements AutoCloseable {
             return kprobe(program, probe.location(), probe.offset(), false, probe.cookie());
         }
         if (spec instanceof LinkSpec.Kretprobe probe) {
+            // A perf event has no field for maxActive: the kernel takes twice its number of processors, at least 10.
             return kprobe(program, probe.location(), 0, true, probe.cookie());
         }
         if (spec instanceof LinkSpec.KprobeMulti multi) {

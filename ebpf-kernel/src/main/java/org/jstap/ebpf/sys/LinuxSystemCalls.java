@@ -10,6 +10,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /// The real door: libc's `syscall`, linked once.
 ///
@@ -31,11 +32,12 @@ public final class LinuxSystemCalls implements SystemCalls {
 
     private static MethodHandle link() {
         Linker linker = Linker.nativeLinker();
-        MemorySegment address = linker.defaultLookup()
-                .find("syscall")
-                .orElseThrow(() -> new UnsatisfiedLinkError("libc has no function 'syscall'"));
+        Optional<MemorySegment> address = linker.defaultLookup().find("syscall");
+        if (address.isEmpty()) {
+            throw new UnsatisfiedLinkError("libc has no function 'syscall'");
+        }
         return linker.downcallHandle(
-                address,
+                address.get(),
                 FunctionDescriptor.of(
                         JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
                 Linker.Option.captureCallState("errno"));
