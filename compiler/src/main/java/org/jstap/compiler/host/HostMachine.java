@@ -17,9 +17,11 @@ import org.jstap.language.source.Span;
 public final class HostMachine {
     private final Routines routines;
     private final Execution execution;
+    private final HostServices services;
 
     public HostMachine(IrProgram program, Limits limits, GlobalStorage globals, HostServices services) {
         routines = Routines.of(program, limits.textBytes());
+        this.services = services;
         execution = new Execution(limits, globals, services, compile(program.regexes()));
     }
 
@@ -45,10 +47,16 @@ public final class HostMachine {
      * @return the error, where there was one
      */
     public Optional<ScriptError> runEvent(String point, List<IrHandler> handlers, long actions) {
+        services.beforeHandlers(handlers);
         execution.beginEvent(point, actions);
         Optional<ScriptError> failure = Optional.empty();
         for (IrHandler handler : handlers) {
-            execution.beginHandler(handler.point());
+            if (services.runsElsewhere(handler)) {
+                execution.flush();
+                services.runElsewhere(handler);
+                continue;
+            }
+            execution.beginHandler(handler.point(), handler == handlers.getFirst());
             try {
                 Optional<Routine> condition = routines.conditions().get(handler.id());
                 if (condition.isEmpty() || condition.get().runCondition(execution)) {
@@ -67,6 +75,7 @@ public final class HostMachine {
             }
         }
         execution.flush();
+        services.afterHandlers();
         return failure;
     }
 

@@ -1,6 +1,8 @@
 package org.jstap.compiler.host;
 
+import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.program.Expr.Space;
 
 /** What handlers on the JVM need from the world around them. The runtime implements it; tests have a fake. */
@@ -46,6 +48,23 @@ public interface HostServices {
 
     /** Reads up to {@code destination.length} bytes; the result says how many could be read, 0 where none. */
     int read(Space space, long address, byte[] destination);
+
+    /** Handlers are about to run: what they share with handlers elsewhere is to be brought up to date. */
+    default void beforeHandlers(List<IrHandler> handlers) { }
+
+    /** Those handlers are done. */
+    default void afterHandlers() { }
+
+    /** All globals are about to be shown. */
+    default void beforeDisplay() { }
+
+    /** Whether a handler is run by {@link #runElsewhere}, although its event is one of the session's own. */
+    default boolean runsElsewhere(IrHandler handler) {
+        return false;
+    }
+
+    /** Runs such a handler. */
+    default void runElsewhere(IrHandler handler) { }
 
     /** A symbol: {@code name+offset/size [module]}; module is empty for the kernel image. */
     record Symbol(String name, long offset, long size, String module) { }

@@ -155,6 +155,7 @@ public final class Lifecycle {
     }
 
     private void display() {
+        services.beforeDisplay();
         TextBuffer out = new TextBuffer();
         GlobalDisplay.print(program.globals(), globals, out);
         if (out.length() > 0) {

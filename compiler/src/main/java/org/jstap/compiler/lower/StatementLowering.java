@@ -85,7 +85,9 @@ final class StatementLowering {
      * with the step.
      */
     private void loop(Stmt.While loop) {
-        count(loop.span());
+        if (!loop.isFor()) {
+            count(loop.span());
+        }
         Region turn = body.region(() -> {
             if (loop.condition().isPresent()) {
                 Operand condition = expressions.lower(loop.condition().get());
@@ -108,6 +110,10 @@ final class StatementLowering {
             }
         });
         body.add(new Op.Loop(turn, loop.span()));
+        if (loop.isFor()) {
+            // SystemTap counts entry and step of a for loop behind it: once, whatever the number of turns.
+            body.add(new Op.Count(loop.step().isPresent() ? 2 : 1, loop.span()));
+        }
     }
 
     private void foreach(Stmt.Foreach loop) {

@@ -182,6 +182,10 @@ public final class ProbeResolver {
             after = new ArrayList<>(after);
             after.add(alias.declaration().body());
         }
+        if (alias.declaration().second().isPresent()) {
+            after = new ArrayList<>(after);
+            after.add(alias.declaration().second().get());
+        }
         String name = path.name();
         if (path.aliases().isEmpty()) {
             StringBuilder spelled = new StringBuilder(match.name());

@@ -82,11 +82,11 @@ final class FormatParser {
         if (zero) {
             at++;
         }
-        FormatPart.Measure width = measure(start, false);
+        FormatPart.Measure width = measure(start);
         FormatPart.Measure precision = new FormatPart.Measure.None();
         if (peek() == '.') {
             at++;
-            precision = measure(start, true);
+            precision = measure(start);
         }
         if (peek() == 'l') {
             at++;
@@ -101,7 +101,7 @@ final class FormatParser {
         throw invalid(start);
     }
 
-    private FormatPart.Measure measure(int start, boolean precision) {
+    private FormatPart.Measure measure(int start) {
         if (peek() == '*') {
             at++;
             return new FormatPart.Measure.Star();
@@ -114,8 +114,8 @@ final class FormatParser {
                 throw invalid(start);
             }
         }
-        // A lone point is a precision of 0.
-        return at == from && !precision ? new FormatPart.Measure.None() : new FormatPart.Measure.Fixed((int) value);
+        // A lone point is no precision, other than in C.
+        return at == from ? new FormatPart.Measure.None() : new FormatPart.Measure.Fixed((int) value);
     }
 
     private DiagnosticException invalid(int start) {

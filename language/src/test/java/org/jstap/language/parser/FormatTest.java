@@ -34,7 +34,7 @@ class FormatTest {
                 .returns(new FormatPart.Measure.Fixed(3), FormatPart.Conversion::precision)
                 .returns(FormatPart.Letter.STRING, FormatPart.Conversion::letter);
         assertThat(conversion("%*.*d").argumentCount()).isEqualTo(3);
-        assertThat(conversion("%.d").precision()).isEqualTo(new FormatPart.Measure.Fixed(0));
+        assertThat(conversion("%.d").precision()).isEqualTo(new FormatPart.Measure.None());
         assertThat(conversion("%d").precision()).isEqualTo(new FormatPart.Measure.None());
     }
 

@@ -53,8 +53,15 @@ public final class Execution implements CallContext {
         actionsLeft = actions;
     }
 
-    /** Starts one handler of the event. */
-    public void beginHandler(String name) {
+    /**
+     * Starts one handler of the event.
+     *
+     * @param first whether it is the event's first; SystemTap joins the others to it, which costs each a statement
+     */
+    public void beginHandler(String name, boolean first) {
+        if (!first) {
+            actionsLeft--;
+        }
         pointName = name;
         depth = 0;
         lastMatch = Optional.empty();
