@@ -31,7 +31,10 @@ abstract sealed class BoundStatement {
 
         @Override
         void rewriteStatements(UnaryOperator<BoundStatement> change) {
-            statements.replaceAll(change);
+            // By index: a recursive function may be walked again while it is rewritten.
+            for (int i = 0; i < statements.size(); i++) {
+                statements.set(i, change.apply(statements.get(i)));
+            }
         }
     }
 
@@ -140,7 +143,9 @@ abstract sealed class BoundStatement {
         @Override
         void rewriteExpressions(UnaryOperator<BoundExpression> change) {
             histogram = mapped(histogram, change);
-            slices.replaceAll(slice -> mapped(slice, change));
+            for (int i = 0; i < slices.size(); i++) {
+                slices.set(i, mapped(slices.get(i), change));
+            }
             limit = mapped(limit, change);
         }
 

@@ -279,9 +279,7 @@ final class ExpressionTypes {
         Typing result = e.overloads.getFirst().result;
         if (!result.known() && wanted != Type.VOID) {
             learn(result, wanted, e.span, e.saw());
-        } else if (!result.known()) {
-            unresolved(e.span, e.saw());
-        } else if (wanted != Type.VOID && wanted != result.type()) {
+        } else if (result.known() && wanted != Type.VOID && wanted != result.type()) {
             mismatch(result, wanted, e.span, e.saw());
         }
         e.type = result.type();
@@ -318,6 +316,9 @@ final class ExpressionTypes {
         if (e.format.isEmpty()) {
             for (BoundExpression argument : e.arguments) {
                 visit(argument, Type.VOID);
+                if (argument.type == Type.VOID && !(argument instanceof BoundExpression.Extraction)) {
+                    unresolved(argument.span, argument.saw());
+                }
             }
             return;
         }

@@ -275,6 +275,8 @@ final class Targets implements TargetResolver {
                     walk(variable(e), e.components(), binder);
             case Expression.Cast e when !e.addressOf() -> walk(cast(e, binder), e.components(), binder);
             case Expression.Autocast e when !e.addressOf() -> walk(autocast(e, binder), e.components(), binder);
+            case Expression.Ternary e when binder.known(e.condition()).isPresent() ->
+                    place(binder.known(e.condition()).get() ? e.then() : e.otherwise(), binder).orElse(null);
             case Expression.Symbol e -> {
                 BoundExpression use = binder.bind(e);
                 yield use instanceof BoundExpression.VariableUse v && typed.containsKey(v.variable)

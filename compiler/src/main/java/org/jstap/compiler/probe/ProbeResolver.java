@@ -27,8 +27,8 @@ public final class ProbeResolver {
         this.kernel = kernel;
     }
 
-    /** What is known at some depth of aliases. */
-    private record Path(String name, ProbePoint written, List<String> aliases, List<Statement.Block> before,
+    /** What is known at some depth of aliases; {@code via} is the point that named the innermost one. */
+    private record Path(String name, ProbePoint written, List<String> aliases, ProbePoint via, List<Statement.Block> before,
                         List<Statement.Block> after, List<Expression> conditions, boolean optional) { }
 
     /** The sites of a probe, in order; reports what cannot be resolved. */
@@ -50,7 +50,7 @@ public final class ProbeResolver {
 
     private void list(List<ProbePoint> points, Optional<Path> outer, List<ResolvedPoint> out, Diagnostics diagnostics) {
         for (ProbePoint point : points) {
-            Path path = outer.isEmpty() ? new Path(point.name(), point, List.of(), List.of(), List.of(), List.of(), false)
+            Path path = outer.isEmpty() ? new Path(point.name(), point, List.of(), point, List.of(), List.of(), List.of(), false)
                     : outer.get();
             path = at(path, point);
             int before = out.size();
@@ -73,7 +73,7 @@ public final class ProbeResolver {
             conditions = new ArrayList<>(conditions);
             conditions.add(point.condition().get());
         }
-        return new Path(path.name(), path.written(), path.aliases(), path.before(), path.after(), conditions,
+        return new Path(path.name(), path.written(), path.aliases(), path.via(), path.before(), path.after(), conditions,
                 path.optional() || point.optional() || point.sufficient());
     }
 
@@ -149,8 +149,8 @@ public final class ProbeResolver {
         Diagnostics problems = pattern ? new Diagnostics() : diagnostics;
         for (AliasTable.Match match : matches) {
             if (path.aliases().contains(match.name())) {
-                throw Points.error("alias-recursion", "recursive loop in alias expansion of " + match.name(),
-                        point.components().getFirst());
+                ProbePoint.Component at = (path.aliases().size() > 1 ? path.via() : point).components().getFirst();
+                throw Points.error("alias-recursion", "recursive loop in alias expansion of " + path.aliases().getLast(), at);
             }
             for (Alias alias : aliases.declared(match.name())) {
                 expand(point, match, alias, path, out, problems);
@@ -194,7 +194,7 @@ public final class ProbeResolver {
             }
             name = spelled.toString();
         }
-        list(inner, Optional.of(new Path(name, path.written(), names, before, after, path.conditions(), path.optional())), out,
+        list(inner, Optional.of(new Path(name, path.written(), names, point, before, after, path.conditions(), path.optional())), out,
                 diagnostics);
     }
 }
