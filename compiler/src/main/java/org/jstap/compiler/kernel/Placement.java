@@ -43,18 +43,17 @@ public final class Placement {
     }
 
     /**
-     * @param target process of {@code target()}, 0 where there is none
      * @throws KernelUnsupported where a handler cannot run where it has to
      */
-    public static KernelPlan plan(IrProgram program, Limits limits, RunIn runIn, long target) {
-        return new Placement(program, limits).plan(runIn, target);
+    public static KernelPlan plan(IrProgram program, Limits limits, RunIn runIn) {
+        return new Placement(program, limits).plan(runIn);
     }
 
-    private KernelPlan plan(RunIn runIn, long target) {
+    private KernelPlan plan(RunIn runIn) {
         List<Code> codes = new ArrayList<>(program.functions());
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), target);
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions());
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());

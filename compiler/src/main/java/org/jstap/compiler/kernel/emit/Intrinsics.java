@@ -53,6 +53,11 @@ final class Intrinsics {
                 asm.call(Helper.GET_CURRENT_TASK);
                 result(op);
             }
+            case TARGET -> {
+                asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.TARGET);
+                asm.load(Size.DOUBLE, Register.R0, Register.R1, 0);
+                result(op);
+            }
             case KTIME_GET_NS -> {
                 asm.call(Helper.KTIME_GET_NS);
                 result(op);

@@ -22,6 +22,8 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int SKIPPED_SCRATCH = 40;
     /** Updates that the kernel refused because a map was busy. */
     public static final int SKIPPED_BUSY = 48;
+    /** Process of {@code target()}. */
+    public static final int TARGET = 56;
     /** First byte behind the fixed part. */
     public static final int FIXED = 64;
 

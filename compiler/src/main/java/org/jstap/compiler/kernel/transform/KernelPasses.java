@@ -9,12 +9,11 @@ public final class KernelPasses {
     private KernelPasses() { }
 
     /**
-     * @param target process of {@code target()}
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, List<Code> functions, long target) {
+    public static IrHandler apply(IrHandler handler, List<Code> functions) {
         Code code = Inliner.inline(handler.code(), functions);
-        code = ProbeContext.apply(handler, code, target);
+        code = ProbeContext.apply(handler, code);
         code = CopyPropagation.apply(code);
         code = DeadCode.apply(code);
         code = OutputFolding.apply(code);

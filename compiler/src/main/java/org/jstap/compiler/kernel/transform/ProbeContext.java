@@ -15,12 +15,12 @@ import org.jstap.compiler.program.ProbeSite;
 final class ProbeContext {
     private ProbeContext() { }
 
-    static Code apply(IrHandler handler, Code code, long target) {
+    static Code apply(IrHandler handler, Code code) {
         Region body = new OpRewriter() {
             @Override
             public Op rewrite(Op op) {
                 if (op instanceof Op.CallIntrinsic call && call.to().isPresent()) {
-                    Optional<Operand> known = known(call.intrinsic(), handler, target);
+                    Optional<Operand> known = known(call.intrinsic(), handler);
                     if (known.isPresent()) {
                         return new Op.Move(call.to().get(), known.get(), call.span());
                     }
@@ -35,10 +35,7 @@ final class ProbeContext {
         return new Code(code.name(), code.parameters(), code.variables(), code.result(), body, code.span());
     }
 
-    private static Optional<Operand> known(Intrinsic intrinsic, IrHandler handler, long target) {
-        if (intrinsic == Intrinsic.TARGET) {
-            return Optional.of(new Operand.Number(target));
-        }
+    private static Optional<Operand> known(Intrinsic intrinsic, IrHandler handler) {
         if (intrinsic == Intrinsic.PN) {
             return Optional.of(new Operand.Text(handler.point()));
         }
