@@ -12,6 +12,7 @@ import org.jstap.compiler.program.Expr.ComparisonOp;
 import org.jstap.compiler.program.Expr.UnaryOp;
 import org.jstap.compiler.program.HistogramShape;
 import org.jstap.compiler.program.StatKind;
+import org.jstap.compiler.regex.Regex;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Diagnostics;
@@ -43,8 +44,7 @@ final class ExpressionBinder {
             case Expression.Ternary e -> ternary(e);
             case Expression.Assignment e -> assignment(e);
             case Expression.Membership e -> membership(e);
-            case Expression.RegexMatch e -> new BoundExpression.Match(bind(e.left()), e.pattern(), e.negated(),
-                    Tokens.between(e.span(), e.left().span(), e.pattern().span(), e.negated() ? "!~" : "=~"));
+            case Expression.RegexMatch e -> match(e);
             case Expression.Symbol e -> new BoundExpression.VariableUse(scalar(e), e.span());
             case Expression.Index e -> index(e);
             case Expression.Call e -> call(e);
@@ -72,6 +72,15 @@ final class ExpressionBinder {
 
     private static BoundExpression unsupported(String message, Span at) {
         return new Unresolved(Diagnostic.semanticError("unsupported", message, at), at);
+    }
+
+    private BoundExpression match(Expression.RegexMatch e) {
+        if (Regex.compile(e.pattern().value()) instanceof Regex.Refused refused) {
+            diagnostics.add(Diagnostic.semanticError("regex", "regex compilation error (at position " + refused.position() + "): "
+                    + refused.message(), e.pattern().span()).seeing("string '" + e.pattern().raw() + "'"));
+        }
+        return new BoundExpression.Match(bind(e.left()), e.pattern(), e.negated(),
+                Tokens.between(e.span(), e.left().span(), e.pattern().span(), e.negated() ? "!~" : "=~"));
     }
 
     // ---- operators
@@ -121,7 +130,12 @@ final class ExpressionBinder {
     }
 
     private static BoundExpression truth(BoundExpression operand, Span at) {
-        return new BoundExpression.Comparison(ComparisonOp.NE, operand, new NumberConstant(0, at), at);
+        boolean isTruth = switch (operand) {
+            case BoundExpression.Comparison _, BoundExpression.Logical _, BoundExpression.Match _,
+                    BoundExpression.Membership _ -> true;
+            default -> false;
+        };
+        return isTruth ? operand : new BoundExpression.Comparison(ComparisonOp.NE, operand, new NumberConstant(0, at), at);
     }
 
     /** {@code >>>}: the arithmetic shift with the copies of the sign masked away; a count of 0 (modulo 64) keeps all bits. */

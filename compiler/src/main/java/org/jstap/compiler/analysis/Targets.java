@@ -61,10 +61,10 @@ final class Targets implements TargetResolver {
 
     @Override
     public BoundExpression resolve(Expression expression, ExpressionBinder binder, boolean write) {
+        if (write) {
+            throw refusedWrite(expression.span());
+        }
         try {
-            if (write) {
-                throw refusedWrite(expression.span());
-            }
             return value(expression, binder);
         } catch (DiagnosticException e) {
             signature.append('!');

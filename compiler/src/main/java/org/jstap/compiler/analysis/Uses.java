@@ -2,6 +2,7 @@ package org.jstap.compiler.analysis;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.program.Type;
 
 /** Which variables a piece of code reads and writes, and what else it does, with the functions that it calls. */
@@ -94,9 +95,7 @@ final class Uses {
             }
             case BoundExpression.IntrinsicUse e -> {
                 parts(e);
-                if (e.intrinsic.result() == Type.VOID) {
-                    effects = true;
-                }
+                effects |= hasEffects(e.intrinsic);
             }
             case BoundExpression.Output e -> {
                 parts(e);
@@ -107,9 +106,14 @@ final class Uses {
         return this;
     }
 
+    /** What gives nothing back is called for its effect; cutting a text into tokens remembers where it stopped. */
+    private static boolean hasEffects(Intrinsic intrinsic) {
+        return intrinsic.result() == Type.VOID || intrinsic == Intrinsic.TOKENIZE || intrinsic == Intrinsic.NEXT_TOKEN;
+    }
+
     private void call(Routine routine) {
         if (routine.intrinsic.isPresent()) {
-            effects |= routine.intrinsic.get().result() == Type.VOID;
+            effects |= hasEffects(routine.intrinsic.get());
         }
         if (called.add(routine) && intoCalls && routine.body != null) {
             Uses inner = new Uses(true);
