@@ -1,8 +1,10 @@
 package org.jstap.compiler.analysis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.language.source.Span;
 
@@ -10,6 +12,7 @@ import org.jstap.language.source.Span;
 final class Draft {
     final String point;
     final List<ProbeSite> sites = new ArrayList<>();
+    final Set<Integer> optional = new HashSet<>();
     final Scope scope;
     final Span span;
     Optional<BoundExpression> condition;
@@ -21,5 +24,13 @@ final class Draft {
         this.condition = condition;
         this.body = body;
         this.span = span;
+    }
+
+    /** @param missable whether the script marks the point with {@code ?} */
+    void add(ProbeSite site, boolean missable) {
+        if (missable) {
+            optional.add(sites.size());
+        }
+        sites.add(site);
     }
 }

@@ -151,7 +151,7 @@ final class Emitter {
         Optional<Expr> condition = draft.condition.isEmpty() ? Optional.empty()
                 : Optional.of(statements.expressions().emit(draft.condition.get()));
         Stmt body = statements.emit(draft.body);
-        return new Handler(id, draft.point, draft.sites, condition, locals, body, draft.span);
+        return new Handler(id, draft.point, draft.sites, draft.optional, condition, locals, body, draft.span);
     }
 
     private static void locals(List<Variable> variables, List<Local> out) {

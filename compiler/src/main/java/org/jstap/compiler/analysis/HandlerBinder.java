@@ -108,7 +108,7 @@ final class HandlerBinder {
             Targets targets = Targets.atSite(kernel, options, point);
             Draft draft = draft(group, blocks, targets, probe);
             Draft alike = bySignature.putIfAbsent(targets.signature(), draft);
-            (alike == null ? draft : alike).sites.add(point.site());
+            (alike == null ? draft : alike).add(point.site(), point.written().optional());
         }
         drafts.addAll(bySignature.values());
     }

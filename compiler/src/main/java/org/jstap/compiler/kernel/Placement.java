@@ -104,7 +104,8 @@ public final class Placement {
         }
         Code condition = handler.condition().get();
         Code joined = ConditionJoiner.join(condition, handler.code());
-        return new IrHandler(handler.id(), handler.point(), handler.sites(), Optional.empty(), joined);
+        return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(),
+                Optional.empty(), joined);
     }
 
     private void hostUse(Code code) {

@@ -284,18 +284,18 @@ final class ExpressionLowering {
         List<Operand> keys = operands.subList(0, operands.size() - 1);
         Operand value = operands.getLast();
         if (assign.op().isEmpty() && !assign.concat()) {
-            body.add(new Op.WriteGlobal(global, keys, value, span));
+            body.add(new Op.WriteGlobal(global, keys, value, assign.place().span()));
             return value;
         }
         boolean adds = assign.op().isPresent() && (assign.op().get() == ArithmeticOp.ADD || assign.op().get() == ArithmeticOp.SUB);
         if (!used && adds) {
             Operand delta = assign.op().get() == ArithmeticOp.ADD ? value : negate(value, span);
-            body.add(new Op.AddGlobal(global, keys, delta, span));
+            body.add(new Op.AddGlobal(global, keys, delta, assign.place().span()));
             return ZERO;
         }
         Operand before = read(globalOf(assign.place()), keys, span);
         Variable after = result(assign.type(), to -> combine(assign, to, before, value));
-        body.add(new Op.WriteGlobal(global, keys, after, span));
+        body.add(new Op.WriteGlobal(global, keys, after, assign.place().span()));
         return after;
     }
 
@@ -338,12 +338,12 @@ final class ExpressionLowering {
         Global global = globalOf(increment.place());
         List<Operand> keys = operands(keysOf(increment.place()));
         if (!used) {
-            body.add(new Op.AddGlobal(global.id(), keys, delta, span));
+            body.add(new Op.AddGlobal(global.id(), keys, delta, increment.place().span()));
             return ZERO;
         }
         Operand before = read(global, keys, span);
         Variable after = result(Type.LONG, to -> new Op.Arithmetic(to, ArithmeticOp.ADD, before, delta, span));
-        body.add(new Op.WriteGlobal(global.id(), keys, after, span));
+        body.add(new Op.WriteGlobal(global.id(), keys, after, increment.place().span()));
         return increment.prefix() ? after : before;
     }
 }

@@ -42,7 +42,7 @@ public final class Lowering {
         Code code = body.finish(handler.point(), 0, Type.VOID, handler.span());
         Optional<Code> condition = handler.condition().isPresent()
                 ? Optional.of(condition(handler, handler.condition().get())) : Optional.empty();
-        return new IrHandler(handler.id(), handler.point(), handler.sites(), condition, code);
+        return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), condition, code);
     }
 
     private static Code condition(Handler handler, Expr expression) {

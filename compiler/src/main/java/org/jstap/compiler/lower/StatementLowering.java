@@ -94,7 +94,7 @@ final class StatementLowering {
                 Region leave = new Region(List.of(new Op.Break(loop.span())));
                 body.add(new Op.If(condition, Region.EMPTY, leave, loop.span()));
             }
-            count(loop.span());
+            count(loop.body().span());
             if (loop.step().isPresent()) {
                 int label = expressions.nextLabel();
                 Region inner = body.region(() -> lower(loop.body()));
@@ -138,7 +138,7 @@ final class StatementLowering {
 
     private Region turn(Stmt.Foreach loop) {
         return body.region(() -> {
-            count(loop.span());
+            count(loop.body().span());
             lower(loop.body());
         });
     }

@@ -2,6 +2,7 @@ package org.jstap.compiler.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jstap.language.source.Span;
 
 /**
@@ -10,12 +11,14 @@ import org.jstap.language.source.Span;
  * @param id        position in {@link Program#handlers()}
  * @param point     the probe point as the script spells it, for {@code pp()} and messages
  * @param sites     where it runs, in order
+ * @param optional  positions of sites that the script marks with {@code ?}: they may be missing on a kernel
  * @param condition the probe condition ({@code if (…)} behind the probe point)
  */
-public record Handler(int id, String point, List<ProbeSite> sites, Optional<Expr> condition, List<Local> locals, Stmt body,
-                      Span span) {
+public record Handler(int id, String point, List<ProbeSite> sites, Set<Integer> optional, Optional<Expr> condition,
+                      List<Local> locals, Stmt body, Span span) {
     public Handler {
         sites = List.copyOf(sites);
+        optional = Set.copyOf(optional);
         locals = List.copyOf(locals);
     }
 }

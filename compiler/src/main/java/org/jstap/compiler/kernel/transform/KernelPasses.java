@@ -18,6 +18,6 @@ public final class KernelPasses {
         code = DeadCode.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
-        return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.condition(), code);
+        return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }
