@@ -216,7 +216,7 @@ final class ExpressionLowering {
         List<Operand> operands = operands(all);
         Operand value = operands.getLast();
         body.add(new Op.AddStat(globalOf(accumulate.place()).id(), operands.subList(0, operands.size() - 1), value,
-                accumulate.span()));
+                accumulate.place().span()));
         return value;
     }
 
