@@ -1,0 +1,87 @@
+package org.jstap.compiler.tapset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jstap.compiler.FixtureKernel;
+import org.jstap.compiler.Scripts;
+import org.jstap.compiler.analysis.Analyser;
+import org.jstap.compiler.analysis.AnalysisOptions;
+import org.jstap.compiler.analysis.AnalysisResult;
+import org.jstap.language.diagnostic.DiagnosticPrinter;
+import org.jstap.language.source.SourceFile;
+import org.jstap.language.tree.Declaration.FunctionDeclaration;
+import org.jstap.language.tree.Parameter;
+import org.jstap.language.tree.ValueType;
+import org.jstap.language.tree.ScriptFile;
+import org.junit.jupiter.api.Test;
+
+class TapsetIndexTest {
+    private static final Path FILES = Path.of("src", "main", "resources", "org", "jstap", "compiler", "tapset");
+
+    @Test
+    void committedIndexIsThatOfTheFiles() throws IOException {
+        TapsetIndex.Result result = TapsetIndex.index(FILES);
+        assertThat(result.diagnostics()).as(DiagnosticPrinter.print(result.diagnostics())).isEmpty();
+        assertThat(Tapset.resource("index.txt"))
+                .as("run org.jstap.compiler.tapset.TapsetIndex on the tapset's directory and commit index.txt")
+                .isEqualTo(result.index());
+    }
+
+    @Test
+    void onlyFilesWithANameInUseAreRead() {
+        Tapset tapset = new Tapset(Scripts.ENVIRONMENT, List.of());
+        List<ScriptFile> files = tapset.withFunction("thread_indent");
+        assertThat(files).extracting(file -> file.source().name()).containsExactly("indent.stp");
+        assertThat(tapset.withFunction("thread_indent").getFirst()).isSameAs(files.getFirst());
+        assertThat(tapset.withFunction("no_such_function")).isEmpty();
+    }
+
+    @Test
+    void everyFunctionOfTheLibraryHasTypes() {
+        Tapset tapset = new Tapset(Scripts.ENVIRONMENT, List.of());
+        StringBuilder calls = new StringBuilder();
+        List<String> names = new ArrayList<>(tapset.functionNames());
+        for (String name : names) {
+            for (ScriptFile file : tapset.withFunction(name)) {
+                file.declarations().forEach(declaration -> {
+                    if (declaration instanceof FunctionDeclaration function && function.name().equals(name)) {
+                        calls.append(call(function)).append('\n');
+                    }
+                });
+            }
+        }
+        assertThat(names).hasSizeGreaterThan(100);
+        ScriptFile script = Scripts.parse("probe begin {\n" + calls + "}", tapset);
+        AnalysisResult result = Analyser.analyse(List.of(script), tapset, new FixtureKernel(), AnalysisOptions.DEFAULT);
+        assertThat(result.program()).as(DiagnosticPrinter.print(result.diagnostics())).isPresent();
+    }
+
+    private static String call(FunctionDeclaration function) {
+        List<String> arguments = new ArrayList<>();
+        for (Parameter parameter : function.parameters()) {
+            arguments.add(parameter.type().orElse(ValueType.LONG) == ValueType.STRING ? "execname()" : "pid()");
+        }
+        String call = function.name() + "(" + String.join(", ", arguments) + ")";
+        return function.returnType().isPresent() ? "println(" + call + ")" : call;
+    }
+
+    @Test
+    void aliasesOfTheLibraryResolve() {
+        assertThat(Scripts.errors("probe netdev.transmit, netdev.receive { println(dev_name, length, protocol, truesize) }")).isEmpty();
+        assertThat(Scripts.errors("probe oneshot { log(\"once\") }")).isEmpty();
+    }
+
+    @Test
+    void filesOfTheUserComeFirst() {
+        SourceFile own = new SourceFile("own.stp", "function mine(x:long) { return x + 1 }\nprobe my.begin = begin { n = 1 }");
+        SourceFile macros = new SourceFile("own.stpm", "@define two %( 2 %)");
+        Tapset tapset = new Tapset(Scripts.ENVIRONMENT, List.of(own, macros));
+        ScriptFile script = Scripts.parse("probe my.begin { println(mine(@two) + n) }", tapset);
+        AnalysisResult result = Analyser.analyse(List.of(script), tapset, new FixtureKernel(), AnalysisOptions.DEFAULT);
+        assertThat(result.program()).as(DiagnosticPrinter.print(result.diagnostics())).isPresent();
+    }
+}
