@@ -166,6 +166,13 @@ class RecordedFactsTest {
                 .isEqualTo("1m1.234s 1.50K Thu Jan  1 00:00:00 1970\n");
     }
 
+    @Test
+    void namesOfTheNetwork() {
+        assertThat(begin("println(sock_prot_num2str(17), sock_fam_str2num(\"INET6\"), sock_type_num2str(99), \" \", "
+                + "msg_flags_num2str(0x42), \" \", rlimit_from_str(\"RLIMIT_NOFILE\"), nfsderror(13))"))
+                .isEqualTo("UDP1099 MSG_PEEK|MSG_DONTWAIT 7NFSERR_ACCES\n");
+    }
+
     private static String begin(String body) {
         return HostRun.run("probe begin { " + body + " }").output();
     }
