@@ -3,20 +3,47 @@ package org.jstap.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jstap.compiler.analysis.Analyser;
+import org.jstap.compiler.analysis.AnalysisOptions;
+import org.jstap.compiler.analysis.AnalysisResult;
+import org.jstap.compiler.analysis.ProgramPrinter;
+import org.jstap.compiler.analysis.ProgramPrinter;
+import org.jstap.compiler.host.Limits;
+import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.KernelUnsupported;
+import org.jstap.compiler.kernel.Placement;
+import org.jstap.compiler.kernel.PlanPrinter;
+import org.jstap.compiler.kernel.emit.ImagePrinter;
+import org.jstap.compiler.kernel.emit.KernelTarget;
+import org.jstap.compiler.lower.Lowering;
+import org.jstap.compiler.program.Program;
+import org.jstap.compiler.tapset.Tapset;
+import org.jstap.ebpf.spec.ProgramSpec;
+import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.parser.ParseOptions;
 import org.jstap.language.preprocess.PreprocessorEnvironment;
+import org.jstap.language.source.SourceFile;
 import org.jstap.language.tree.ScriptFile;
 import org.jstap.language.tree.TreePrinter;
 import org.jstap.runtime.KernelConfig;
+import org.jstap.runtime.LiveKernel;
+import org.jstap.runtime.RunSettings;
+import org.jstap.runtime.ScriptRunner;
 
-/** Takes a command line through the passes. Each is one call; this class only knows their order and what is told about them. */
+/** Takes a script through the passes. Each is one call; this class only knows their order and what is told about them. */
 final class Driver {
     private final Options options;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final Messages messages;
+    private final KernelConfig config = new KernelConfig();
+    private final LiveKernel kernel = new LiveKernel(config);
     private String doing = "pass 1";
 
     Driver(Options options, InputStream in, PrintStream out, PrintStream err) {
@@ -35,47 +62,149 @@ final class Driver {
             }
         }
         try {
-            return parse();
+            return switch (options.action()) {
+                case Options.Action.ListProbes list -> {
+                    doing = "the listing of probes";
+                    yield new Listing(options, out, messages, kernel).list(list, tapset());
+                }
+                case Options.Action.Dump dump -> {
+                    doing = "the listing";
+                    yield new Dump(out).dump(dump.what(), tapset());
+                }
+                default -> parse(tapset());
+            };
+        } catch (ScriptLoader.UnreadableException e) {
+            err.println("jstap: " + e.getMessage());
+            return failed(1, "parse");
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             CrashReport.print(err, doing, e, options.verbose(1) > 0);
             return CommandLine.FAILURE;
         }
     }
 
-    private int parse() {
-        KernelConfig config = new KernelConfig();
+    private Tapset tapset() throws ScriptLoader.UnreadableException {
+        List<SourceFile> files = options.tapsetDirectories().isEmpty() ? List.of()
+                : TapsetDirectories.read(options.tapsetDirectories());
+        return new Tapset(environment(), files);
+    }
+
+    private PreprocessorEnvironment environment() {
+        String arch = System.getProperty("os.arch");
+        return PreprocessorEnvironment.of(kernel.release(), arch.equals("amd64") ? "x86_64" : arch)
+                .withConfiguration(config).withGuruMode(options.guru());
+    }
+
+    private int parse(Tapset tapset) throws ScriptLoader.UnreadableException {
         List<String> arguments = new ArrayList<>();
         for (String argument : options.arguments()) {
             arguments.add(ScriptLoader.oneCharPerByte(argument));
         }
-        ParseOptions parsing = ParseOptions.of(environment(config)).withArguments(arguments);
-        ParsePass.Result parsed;
-        try {
-            PassClock clock = new PassClock(options.verbose(1) > 0, err);
-            parsed = ParsePass.parse(options.scripts(), parsing, in);
-            clock.done("Pass 1: parsed " + count(options.scripts().size(), "user script"));
-        } catch (ScriptLoader.UnreadableException e) {
-            err.println("jstap: " + e.getMessage());
-            return failed(1, "parse");
-        }
-        if (messages.report(parsed.diagnostics()) || parsed.scripts().isEmpty()) {
+        PassClock clock = new PassClock(options.verbose(1) > 0, err);
+        ParsePass.Result parsed = ParsePass.parse(options.scripts(), new ParseOptions(environment(), tapset.macros(), arguments), in);
+        clock.done("Pass 1: parsed " + count(options.scripts().size(), "user script"));
+        boolean fatal = messages.report(parsed.diagnostics());
+        if (fatal || parsed.scripts().isEmpty()) {
             return failed(1, "parse");
         }
         List<ScriptFile> scripts = parsed.scripts().get();
         if (options.lastPass() == 1) {
             for (ScriptFile script : scripts) {
-                out.print("# parsed file " + script.source().name() + "\n");
-                out.print(TreePrinter.print(script) + "\n");
+                out.print("# parsed file " + script.source().name() + "\n" + TreePrinter.print(script) + "\n");
             }
             return CommandLine.SUCCESS;
         }
-        return failed(2, "analysis");
+        return analyse(scripts, tapset);
     }
 
-    private PreprocessorEnvironment environment(KernelConfig config) {
-        String arch = System.getProperty("os.arch");
-        return PreprocessorEnvironment.of(System.getProperty("os.version"), arch.equals("amd64") ? "x86_64" : arch)
-                .withConfiguration(config).withGuruMode(options.guru());
+    private int analyse(List<ScriptFile> scripts, Tapset tapset) {
+        doing = "pass 2";
+        PassClock clock = new PassClock(options.verbose(2) > 0, err);
+        Map<String, String> globals = new LinkedHashMap<>();
+        for (Map.Entry<String, String> global : options.globals().entrySet()) {
+            globals.put(global.getKey(), ScriptLoader.oneCharPerByte(global.getValue()));
+        }
+        AnalysisResult analysed = Analyser.analyse(scripts, tapset, kernel,
+                new AnalysisOptions(options.guru(), globals, options.verbose(2) > 0));
+        if (options.verbose(2) > 0) {
+            for (String note : kernel.notes()) {
+                err.println(note);
+            }
+        }
+        boolean fatal = messages.report(analysed.diagnostics());
+        Optional<Program> program = analysed.program();
+        if (fatal || program.isEmpty()) {
+            return failed(2, "analysis");
+        }
+        int probes = 0;
+        for (var handler : program.get().handlers()) {
+            probes += handler.sites().size();
+        }
+        clock.done("Pass 2: analyzed script: " + count(probes, "probe") + ", " + count(program.get().functions().size(), "function")
+                + ", " + count(program.get().globals().size(), "global"));
+        if (options.lastPass() == 2) {
+            out.print(ProgramPrinter.print(program.get()));
+            return CommandLine.SUCCESS;
+        }
+        return translate(program.get());
+    }
+
+    private int translate(Program program) {
+        doing = "pass 3";
+        PassClock clock = new PassClock(options.verbose(3) > 0, err);
+        IrProgram ir = Lowering.lower(program);
+        Limits limits = Limits.of(options.defines(), ir);
+        KernelPlan plan;
+        try {
+            plan = Placement.plan(ir, KernelLimits.of(limits, options), options.runIn());
+        } catch (KernelUnsupported e) {
+            messages.report(List.of(Diagnostic.translationError("kernel", e.getMessage(), e.span())));
+            return failed(3, "translation");
+        }
+        clock.done("Pass 3: translated: " + count(plan.hostHandlers().size(), "handler") + " for the JVM, "
+                + count(plan.handlers().size(), "handler") + " for the kernel");
+        if (options.lastPass() == 3) {
+            out.print(PlanPrinter.print(ir, plan));
+            return CommandLine.SUCCESS;
+        }
+        return assemble(ir, plan);
+    }
+
+    private int assemble(IrProgram ir, KernelPlan plan) {
+        doing = "pass 4";
+        PassClock clock = new PassClock(options.verbose(4) > 0, err);
+        Optional<KernelTarget> target = plan.isEmpty() ? Optional.empty() : Optional.of(new KernelTarget(plan));
+        List<ProgramSpec> programs = List.of();
+        try {
+            if (target.isPresent()) {
+                programs = target.get().emitFirst();
+            }
+        } catch (KernelUnsupported e) {
+            messages.report(List.of(Diagnostic.translationError("kernel", e.getMessage(), e.span())));
+            return failed(4, "assembly");
+        }
+        clock.done("Pass 4: assembled " + count(programs.size(), "program"));
+        if (options.lastPass() == 4) {
+            target.ifPresent(t -> out.print(ImagePrinter.print(t)));
+            return CommandLine.SUCCESS;
+        }
+        return execute(ir, target);
+    }
+
+    private int execute(IrProgram ir, Optional<KernelTarget> target) {
+        doing = "pass 5";
+        if (options.verbose(5) > 0) {
+            err.println("Pass 5: starting run.");
+        }
+        PassClock clock = new PassClock(options.verbose(5) > 0, err);
+        int status = ScriptRunner.run(ir, target, settings(ir), config, err);
+        clock.done("Pass 5: run completed");
+        return status == 0 ? CommandLine.SUCCESS : failed(5, "run");
+    }
+
+    private RunSettings settings(IrProgram ir) {
+        return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.targetPid(), options.timeout(),
+                options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
+                options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0);
     }
 
     static String count(int number, String what) {

@@ -1,5 +1,6 @@
 package org.jstap.cli;
 
+import org.jstap.compiler.kernel.RunIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -265,11 +266,11 @@ final class OptionParser {
         };
     }
 
-    private static Options.RunIn runIn(String side) {
+    private static RunIn runIn(String side) {
         return switch (side) {
-            case "auto" -> Options.RunIn.AUTO;
-            case "host" -> Options.RunIn.HOST;
-            case "kernel" -> Options.RunIn.KERNEL;
+            case "auto" -> RunIn.AUTO;
+            case "host" -> RunIn.HOST;
+            case "kernel" -> RunIn.KERNEL;
             default -> throw new UsageException("option '--run-in' requires host, kernel or auto, not '" + side + "'");
         };
     }

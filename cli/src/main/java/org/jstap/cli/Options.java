@@ -1,5 +1,6 @@
 package org.jstap.cli;
 
+import org.jstap.compiler.kernel.RunIn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,6 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
 
     enum Color { NEVER, ALWAYS, AUTO }
 
-    enum RunIn { AUTO, HOST, KERNEL }
 
     /** Collects what the options say, in the order of the command line. */
     static final class Builder {

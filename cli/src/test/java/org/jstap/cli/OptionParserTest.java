@@ -1,5 +1,6 @@
 package org.jstap.cli;
 
+import org.jstap.compiler.kernel.RunIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,7 +77,7 @@ class OptionParserTest {
         assertThat(options.output()).contains("out.%s");
         assertThat(options.command()).contains("ls -l");
         assertThat(options.timeout()).hasValue(3_000_000_000L);
-        assertThat(options.runIn()).isEqualTo(Options.RunIn.KERNEL);
+        assertThat(options.runIn()).isEqualTo(RunIn.KERNEL);
         assertThat(options.color()).isEqualTo(Options.Color.NEVER);
         assertThat(options.displayGlobals()).isFalse();
         assertThat(options.suppressHandlerErrors()).isTrue();

@@ -25,6 +25,11 @@ public final class Complaints {
         this.repeat = repeat;
     }
 
+    /** Shows a line that has its label, ERROR or WARNING, already. */
+    public void line(String text) {
+        write("", text);
+    }
+
     public void error(String text) {
         write("ERROR: ", text);
     }
@@ -33,6 +38,13 @@ public final class Complaints {
     public void warning(String text) {
         if (warnings && (repeat || said.add(text))) {
             write("WARNING: ", text);
+        }
+    }
+
+    /** Shows a line of explanation where the user has asked for more words ({@code -v}). */
+    public void note(String text) {
+        if (repeat) {
+            write("", text);
         }
     }
 

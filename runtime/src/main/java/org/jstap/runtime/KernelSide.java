@@ -4,8 +4,12 @@ package org.jstap.runtime;
  * The part of a script that runs in the kernel, as the session sees it. All calls come from the session's one thread.
  */
 public interface KernelSide extends AutoCloseable {
-    /** Attaches all probes; their handlers do nothing yet. */
-    void attach();
+    /**
+     * Attaches all probes; their handlers do nothing yet. Tells what cannot be attached and why.
+     *
+     * @return false where a probe that the script does not mark as optional cannot be attached
+     */
+    boolean attach(Complaints complaints);
 
     /** From now on handlers run. */
     void enable();
@@ -17,15 +21,30 @@ public interface KernelSide extends AutoCloseable {
     int descriptor();
 
     /** Hands over the records that are there, in the order of the events. */
-    void drain();
+    void drain(Events events);
 
-    /** Output records that were lost for want of room in the buffer. */
+    /** Output records that were lost for want of room in the buffer, so far. */
     long lost();
 
-    /** Handler runs that were skipped, because what they needed was taken. */
+    /** Handler runs that were skipped because what they needed was taken, so far. */
     long skipped();
 
     /** Detaches and gives everything back. */
     @Override
     void close();
+
+    /** What records amount to. */
+    interface Events {
+        /** Script output. */
+        void print(byte[] bytes, int offset, int length);
+
+        /** A run-time error, as {@code ErrorText} tells it, with the word ERROR. */
+        void error(String line);
+
+        /** A warning of the script, without the word WARNING. */
+        void warning(String text);
+
+        /** The script called {@code exit()}. */
+        void exit();
+    }
 }

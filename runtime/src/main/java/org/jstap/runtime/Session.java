@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.jstap.compiler.host.Lifecycle;
 
 /**
- * One run of a script, from attaching to the final report. Everything but {@link #interrupt()} happens on the thread that calls
+ * One run of a script, from attaching to the final report. Everything but {@link #requestExit()} happens on the thread that calls
  * {@link #run()}.
  *
  * <p>The order is SystemTap's: probes are attached but idle while the begin handlers run; then events count and the target command
  * starts; when the script ends, no further event counts, what was recorded is printed, and the end handlers come last.
  */
-public final class Session {
-    private static final int SUCCESS = 0;
+final class Session implements KernelSide.Events {
     private static final int FAILURE = 1;
 
-    private final HostSide host;
+    private final Lifecycle lifecycle;
+    private final List<TimerEvent> timers;
     private final Optional<KernelSide> kernel;
     private final Optional<TargetCommand> command;
     private final TargetCommand.Signals signals;
@@ -25,22 +26,26 @@ public final class Session {
     private final ScriptOutput output;
     private final Complaints complaints;
     private final Waiter waiter;
-    private volatile boolean interrupted;
+    private volatile boolean exitRequested;
+    private boolean broken;
+    private long skippedBefore;
 
     /**
      * What a session is made of.
      *
+     * @param timers  those whose handlers run on the JVM
      * @param kernel  absent where all handlers run on the JVM
      * @param command the prepared command of {@code -c}
      * @param signals how it is told to go on
      * @param timeout nanoseconds after which the session ends
      * @param waiter  how the session sleeps
      */
-    record Parts(HostSide host, Optional<KernelSide> kernel, Optional<TargetCommand> command, TargetCommand.Signals signals,
-                 OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter) { }
+    record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, Optional<TargetCommand> command,
+                 TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter) { }
 
     Session(Parts parts) {
-        this.host = parts.host();
+        this.lifecycle = parts.lifecycle();
+        this.timers = List.copyOf(parts.timers());
         this.kernel = parts.kernel();
         this.command = parts.command();
         this.signals = parts.signals();
@@ -51,8 +56,13 @@ public final class Session {
     }
 
     /** Asks the session to end, as {@code exit()} does. May be called by any thread. */
-    void interrupt() {
-        interrupted = true;
+    void requestExit() {
+        exitRequested = true;
+        waiter.wake();
+    }
+
+    /** Makes the session look around: the command may have ended. May be called by any thread. */
+    void wake() {
         waiter.wake();
     }
 
@@ -62,21 +72,22 @@ public final class Session {
      * @return the exit status of the process
      */
     int run() {
-        boolean commandStarted = false;
+        boolean commandRuns = false;
         try {
-            if (kernel.isPresent()) {
-                kernel.get().attach();
+            if (kernel.isPresent() && !kernel.get().attach(complaints)) {
+                broken = true;
+                return FAILURE;
             }
-            host.begin();
-            if (!host.failed() || !host.ending()) {
-                commandStarted = startCommand();
-            }
-            if (!over()) {
+            if (lifecycle.start()) {
+                if (!lifecycle.hasFailed()) {
+                    enable();
+                    commandRuns = startCommand();
+                }
                 loop();
+                end();
             }
-            end();
         } finally {
-            if (!commandStarted && command.isPresent()) {
+            if (!commandRuns && command.isPresent()) {
                 command.get().abandon();
             }
             output.flush();
@@ -84,10 +95,13 @@ public final class Session {
         return report();
     }
 
-    private boolean startCommand() {
+    private void enable() {
         if (kernel.isPresent()) {
             kernel.get().enable();
         }
+    }
+
+    private boolean startCommand() {
         if (command.isEmpty()) {
             return true;
         }
@@ -96,30 +110,22 @@ public final class Session {
             return true;
         } catch (IOException e) {
             complaints.error("the command cannot be started: " + e.getMessage());
-            interrupted = true;
+            broken = true;
             return false;
         }
     }
 
     private void loop() {
         long start = System.nanoTime();
-        List<HostSide.Timer> timers = host.timers();
         TimerQueue queue = new TimerQueue(new SplittableRandom());
         for (int i = 0; i < timers.size(); i++) {
             queue.add(i, timers.get(i).period(), timers.get(i).randomize(), start);
         }
-        while (true) {
-            if (kernel.isPresent()) {
-                kernel.get().drain();
-            }
-            if (over()) {
-                return;
-            }
-            for (int due : queue.takeDue(System.nanoTime())) {
-                host.fire(timers.get(due));
-                if (over()) {
-                    return;
-                }
+        while (!over()) {
+            drain();
+            int[] due = queue.takeDue(System.nanoTime());
+            for (int i = 0; i < due.length && !over(); i++) {
+                lifecycle.event(timers.get(due[i]).point(), timers.get(due[i]).handlers());
             }
             output.flush();
             long now = System.nanoTime();
@@ -128,45 +134,70 @@ public final class Session {
                 return;
             }
             long pause = Math.min(left, queue.untilNext(now));
-            if (pause > 0) {
+            if (pause > 0 && !over()) {
                 waiter.await(pause);
             }
         }
     }
 
     private boolean over() {
-        return interrupted || host.ending() || command.isPresent() && command.get().hasEnded();
+        return exitRequested || broken || lifecycle.hasFailed() || command.isPresent() && command.get().hasEnded();
+    }
+
+    private void drain() {
+        if (kernel.isPresent()) {
+            kernel.get().drain(this);
+            long skipped = kernel.get().skipped();
+            if (skipped > skippedBefore) {
+                lifecycle.skip(skipped - skippedBefore);
+                skippedBefore = skipped;
+            }
+        }
     }
 
     private void end() {
         if (kernel.isPresent()) {
             kernel.get().disable();
-            kernel.get().drain();
         }
-        host.end();
-        if (kernel.isPresent()) {
-            kernel.get().drain();
-        }
+        drain();
+        lifecycle.finish();
+        drain();
     }
 
     private int report() {
-        boolean failed = host.failed();
+        int status = broken ? FAILURE : lifecycle.status();
         if (command.isPresent() && !command.get().complaint().isEmpty()) {
             complaints.warning(command.get().complaint());
-            failed = true;
-        }
-        long skipped = kernel.isPresent() ? kernel.get().skipped() : 0;
-        if (host.errors() > 0 || skipped > 0) {
-            complaints.warning("Number of errors: " + host.errors() + ", skipped probes: " + skipped);
+            status = FAILURE;
         }
         long lost = kernel.isPresent() ? kernel.get().lost() : 0;
         if (lost > 0) {
-            complaints.warning("There were " + lost + " output records lost: a larger buffer (-s MB) holds more");
+            complaints.warning("There were " + lost + " records lost: a larger buffer (-s MB) holds more");
         }
         if (output.state() == ScriptOutput.State.FAILED) {
             complaints.error("output cannot be written: " + output.failure());
-            failed = true;
+            status = FAILURE;
         }
-        return failed ? FAILURE : SUCCESS;
+        return status;
+    }
+
+    @Override
+    public void print(byte[] bytes, int offset, int length) {
+        output.print(bytes, offset, length);
+    }
+
+    @Override
+    public void error(String line) {
+        lifecycle.report(line);
+    }
+
+    @Override
+    public void warning(String text) {
+        complaints.warning(text);
+    }
+
+    @Override
+    public void exit() {
+        exitRequested = true;
     }
 }

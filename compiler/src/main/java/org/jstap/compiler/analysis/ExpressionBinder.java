@@ -280,9 +280,7 @@ final class ExpressionBinder {
 
     private BoundExpression accumulation(BoundExpression place, BoundExpression value, Span at) {
         if (place instanceof BoundExpression.VariableUse use && !use.variable.isGlobal()) {
-            throw new DiagnosticException(Diagnostic.semanticError("local-statistic",
-                    "stat locals not supported, missing global declaration? ", use.span).seeing(use.saw())
-                    .withHint("declare it: global " + use.variable.name));
+            throw localStatistic(use);
         }
         return new BoundExpression.Accumulation(place, value, at);
     }
@@ -392,12 +390,10 @@ final class ExpressionBinder {
         };
         Span at = Tokens.head(e.span(), e.kind().text().length());
         BoundExpression statistic = bind(e.statistic());
-        Optional<Variable> variable = global(statistic);
-        if (variable.isPresent()) {
-            variable.get().extractors.add(kind);
-            if (!e.parameters().isEmpty()) {
-                StatisticRules.shift(variable.get(), e.parameters().getFirst(), at, diagnostics);
-            }
+        Variable variable = statisticVariable(statistic);
+        variable.extractors.add(kind);
+        if (!e.parameters().isEmpty()) {
+            StatisticRules.shift(variable, e.parameters().getFirst(), at, diagnostics);
         }
         return new BoundExpression.Extraction(Optional.of(kind), Optional.empty(), statistic, at);
     }
@@ -407,19 +403,24 @@ final class ExpressionBinder {
         HistogramShape shape = e.kind() == Expression.HistogramKind.LOG ? new HistogramShape.Log()
                 : new HistogramShape.Linear(e.parameters().get(0), e.parameters().get(1), e.parameters().get(2));
         BoundExpression statistic = bind(e.statistic());
-        Optional<Variable> variable = global(statistic);
-        if (variable.isPresent()) {
-            StatisticRules.histogram(variable.get(), shape, at, diagnostics);
-        }
+        StatisticRules.histogram(statisticVariable(statistic), shape, at, diagnostics);
         return new BoundExpression.Extraction(Optional.empty(), Optional.of(shape), statistic, at);
     }
 
-    private static Optional<Variable> global(BoundExpression statistic) {
+    private static Variable statisticVariable(BoundExpression statistic) {
         return switch (statistic) {
-            case BoundExpression.VariableUse use when use.variable.isGlobal() -> Optional.of(use.variable);
-            case BoundExpression.ElementUse use -> Optional.of(use.variable);
-            default -> Optional.empty();
+            case BoundExpression.VariableUse use when use.variable.isGlobal() -> use.variable;
+            case BoundExpression.ElementUse use -> use.variable;
+            case BoundExpression.VariableUse use -> throw localStatistic(use);
+            default -> throw new DiagnosticException(Diagnostic.semanticError("no-statistic",
+                    "expected a statistic: a global variable or an element of a global array", statistic.span));
         };
+    }
+
+    private static DiagnosticException localStatistic(BoundExpression.VariableUse use) {
+        return new DiagnosticException(Diagnostic.semanticError("local-statistic",
+                "stat locals not supported, missing global declaration? ", use.span).seeing(use.saw())
+                .withHint("declare it: global " + use.variable.name));
     }
 
     // ---- calls

@@ -1,0 +1,241 @@
+package org.jstap.runtime;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.jstap.compiler.probe.FoundFunction;
+import org.jstap.compiler.probe.KernelView;
+import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.symbols.Glob;
+import org.jstap.symbols.Kallsyms;
+import org.jstap.symbols.KernelSymbol;
+import org.jstap.symbols.source.FunctionResolver;
+import org.jstap.symbols.source.ResolvedFunction;
+
+/**
+ * The kernel that runs here, from its own files. Each is read when a probe first needs it: a script without kernel probes reads
+ * none, one with tracepoints only the type information.
+ */
+public final class LiveKernel implements KernelView {
+    private static final String BTF_FILE = "/sys/kernel/btf/vmlinux";
+    private static final String TRACEPOINT_TYPE = "btf_trace_";
+    private static final String EXPORT = "__ksymtab_";
+    private static final String[] EVENT_DIRECTORIES = {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"};
+    /** Symbols with code that no caller enters: padding, targets of indirect calls, trampolines of static calls. */
+    private static final String[] NO_ENTRIES = {"__pfx_", "__cfi_", "__SCT__", "__SCK__"};
+
+    private final KernelConfig config;
+    private final List<String> notes = new ArrayList<>();
+    private Optional<Btf> btf = Optional.empty();
+    private boolean btfRead;
+    private Optional<Kallsyms> kallsyms = Optional.empty();
+    private Optional<FunctionResolver> resolver = Optional.empty();
+
+    public LiveKernel(KernelConfig config) {
+        this.config = config;
+    }
+
+    /** What a user may want to know about how names were resolved, in the order in which it was found. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    @Override
+    public String release() {
+        return System.getProperty("os.version");
+    }
+
+    @Override
+    public Optional<Btf> btf() {
+        if (!btfRead) {
+            btfRead = true;
+            try (FileInputStream in = new FileInputStream(BTF_FILE)) {
+                btf = Optional.of(Btf.parse(in.readAllBytes()));
+            } catch (IOException e) {
+                notes.add("The kernel's type information cannot be read: " + e.getMessage() + ".");
+            }
+        }
+        return btf;
+    }
+
+    /** Symbols of the kernel and its modules; none, with a note, where they cannot be read. */
+    public Kallsyms kallsyms() {
+        if (kallsyms.isEmpty()) {
+            try {
+                kallsyms = Optional.of(Kallsyms.read(Kallsyms.PROC));
+            } catch (IOException e) {
+                notes.add("The kernel's symbols cannot be read: " + e.getMessage() + ".");
+                kallsyms = Optional.of(Kallsyms.of(new byte[0]));
+            }
+            if (kallsyms.get().problem().isPresent()) {
+                notes.add(kallsyms.get().problem().get());
+            }
+        }
+        return kallsyms.get();
+    }
+
+    @Override
+    public List<FoundFunction> functions(String module, String name, String file) {
+        return file.isEmpty() ? byName(module, name) : byFile(module, name, file);
+    }
+
+    private List<FoundFunction> byFile(String module, String name, String file) {
+        Glob modules = Glob.of(module);
+        List<ResolvedFunction> resolved;
+        try {
+            if (resolver.isEmpty()) {
+                resolver = Optional.of(FunctionResolver.forRunningKernel());
+            }
+            resolved = resolver.get().resolve(name, file, kallsyms());
+        } catch (IOException e) {
+            notes.add("The functions of " + file + " cannot be looked up: " + e.getMessage() + ".");
+            return List.of();
+        }
+        List<FoundFunction> found = new ArrayList<>();
+        for (ResolvedFunction function : resolved) {
+            if (modules.matches(function.module())) {
+                found.add(new FoundFunction(function.name(), function.symbol(), function.module(), known(function.address()),
+                        function.file(), function.line()));
+            }
+        }
+        notes.add("Functions of \"" + name + "@" + file + "\": " + resolver.get().describe(resolved) + ".");
+        return found;
+    }
+
+    private List<FoundFunction> byName(String module, String name) {
+        Kallsyms symbols = kallsyms();
+        Glob modules = Glob.of(module);
+        Glob names = Glob.of(name);
+        List<KernelSymbol> candidates = new ArrayList<>();
+        if (names.isLiteral()) {
+            candidates.addAll(symbols.byName(names.literalPrefix()));
+        }
+        if (candidates.isEmpty()) {
+            // A function may have got a suffix from the compiler: name.isra.0 is the function called name.
+            candidates.addAll(names.isLiteral() ? symbols.matching(Glob.of(name + ".*")) : symbols.matching(names));
+        }
+        List<KernelSymbol> wanted = new ArrayList<>();
+        for (KernelSymbol symbol : candidates) {
+            if (isEntry(symbol) && modules.matches(symbol.module())
+                    && (names.matches(symbol.name()) || names.matches(sourceName(symbol.name())))) {
+                wanted.add(symbol);
+            }
+        }
+        wanted.sort(new ByAddress());
+        List<FoundFunction> found = new ArrayList<>();
+        for (KernelSymbol symbol : wanted) {
+            found.add(new FoundFunction(sourceName(symbol.name()), symbol.name(), symbol.module(), known(symbol.address()), "", 0));
+        }
+        return found;
+    }
+
+    private static final class ByAddress implements Comparator<KernelSymbol> {
+        @Override
+        public int compare(KernelSymbol one, KernelSymbol other) {
+            return Long.compareUnsigned(one.address(), other.address());
+        }
+    }
+
+    private static boolean isEntry(KernelSymbol symbol) {
+        char type = symbol.type();
+        boolean code = type == 't' || type == 'T' || type == 'w' || type == 'W';
+        String name = symbol.name();
+        for (String prefix : NO_ENTRIES) {
+            code &= !name.startsWith(prefix);
+        }
+        return code && !name.endsWith(".cold") && name.indexOf(".cold.") < 0 && name.indexOf(".part.") < 0;
+    }
+
+    private static String sourceName(String symbol) {
+        int dot = symbol.indexOf('.', 1);
+        return dot < 0 ? symbol : symbol.substring(0, dot);
+    }
+
+    private static OptionalLong known(long address) {
+        return address == 0 ? OptionalLong.empty() : OptionalLong.of(address);
+    }
+
+    @Override
+    public Iterable<String> functionNames() {
+        if (btf().isPresent()) {
+            return btf().get().functionNames();
+        }
+        List<String> names = new ArrayList<>();
+        Kallsyms symbols = kallsyms();
+        for (int i = 0; i < symbols.size(); i++) {
+            if (symbols.module(i).isEmpty() && isEntry(symbols.symbol(i))) {
+                names.add(sourceName(symbols.name(i)));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public boolean isExported(String function) {
+        return kallsyms().indicesOf(EXPORT + function).length > 0;
+    }
+
+    @Override
+    public List<String> tracepoints(String system, String name) {
+        Glob names = Glob.of(name);
+        TreeSet<String> found = new TreeSet<>();
+        if (system.isEmpty() && btf().isPresent()) {
+            fromTypes(names, btf().get(), found);
+        }
+        if (found.isEmpty()) {
+            fromEvents(Glob.of(system.isEmpty() ? "*" : system), names, found);
+        }
+        return List.copyOf(found);
+    }
+
+    private static void fromTypes(Glob names, Btf types, TreeSet<String> found) {
+        if (names.isLiteral()) {
+            if (types.find(BtfKind.TYPEDEF, TRACEPOINT_TYPE + names.literalPrefix()).isPresent()) {
+                found.add(names.literalPrefix());
+            }
+            return;
+        }
+        for (int id : types.idsOfKind(BtfKind.TYPEDEF)) {
+            String type = types.name(id);
+            if (type.startsWith(TRACEPOINT_TYPE) && names.matches(type.substring(TRACEPOINT_TYPE.length()))) {
+                found.add(type.substring(TRACEPOINT_TYPE.length()));
+            }
+        }
+    }
+
+    /** From tracefs, which only root can read; it alone knows groups, and tracepoints of modules. */
+    private static void fromEvents(Glob systems, Glob names, TreeSet<String> found) {
+        for (String directory : EVENT_DIRECTORIES) {
+            String[] groups = new File(directory).list();
+            for (String group : groups == null ? new String[0] : groups) {
+                if (systems.matches(group)) {
+                    inGroup(new File(directory, group), names, found);
+                }
+            }
+            if (!found.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private static void inGroup(File group, Glob names, TreeSet<String> found) {
+        String[] events = group.list();
+        for (String event : events == null ? new String[0] : events) {
+            if (names.matches(event) && new File(group, event).isDirectory()) {
+                found.add(event);
+            }
+        }
+    }
+
+    @Override
+    public int ticksPerSecond() {
+        return (int) config.ticksPerSecond();
+    }
+}

@@ -1,0 +1,22 @@
+package org.jstap.runtime;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jstap.compiler.host.Limits;
+
+/**
+ * What the command line says about a run.
+ *
+ * @param command        of {@code -c}
+ * @param targetPid      of {@code -x}
+ * @param timeout        nanoseconds of {@code -T}
+ * @param output         file name of {@code -o}, which may hold patterns of strftime(3)
+ * @param suppressErrors {@code --suppress-handler-errors}
+ * @param displayGlobals whether globals that are only written are shown at the end
+ * @param showWarnings   whether warnings are shown
+ * @param verbose        whether warnings are repeated
+ */
+public record RunSettings(Limits limits, Optional<String> command, OptionalInt targetPid, OptionalLong timeout,
+                          Optional<String> output, boolean suppressErrors, boolean displayGlobals, boolean showWarnings,
+                          boolean verbose) { }

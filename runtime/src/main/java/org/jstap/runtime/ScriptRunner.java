@@ -1,0 +1,152 @@
+package org.jstap.runtime;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.host.Lifecycle;
+import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.kernel.emit.KernelTarget;
+import org.jstap.ebpf.sys.LinuxSystemCalls;
+import org.jstap.ebpf.sys.Processes;
+import org.jstap.ebpf.sys.SystemCallException;
+import org.jstap.ebpf.sys.SystemCalls;
+import org.jstap.runtime.kernel.LiveKernelSide;
+
+/** Pass 5: puts a session together, runs it and takes it apart. */
+public final class ScriptRunner {
+    private static final int FAILURE = 1;
+
+    private final IrProgram program;
+    private final Optional<KernelTarget> kernel;
+    private final RunSettings settings;
+    private final KernelConfig config;
+    private final PrintStream err;
+    /** The session, for what is made before it and has to reach it: signals, the end of the command, {@code exit()}. */
+    private final AtomicReference<Session> session = new AtomicReference<>();
+    private volatile boolean exitBeforeSession;
+
+    private ScriptRunner(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
+                         PrintStream err) {
+        this.program = program;
+        this.kernel = kernel;
+        this.settings = settings;
+        this.config = config;
+        this.err = err;
+    }
+
+    /**
+     * Runs a script.
+     *
+     * @param kernel what of it runs in the kernel; absent where all handlers run on the JVM, and then no system call is linked
+     * @param err    takes errors and warnings, one byte per char
+     * @return the exit status
+     */
+    public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
+                          PrintStream err) {
+        return new ScriptRunner(program, kernel, settings, config, err).run();
+    }
+
+    private int run() {
+        Optional<ScriptOutput> opened = openOutput();
+        if (opened.isEmpty()) {
+            return FAILURE;
+        }
+        ScriptOutput output = opened.get();
+        Complaints complaints = new Complaints(err, output, settings.showWarnings(), settings.verbose());
+        Optional<TargetCommand> command = Optional.empty();
+        try (Interrupts _ = new Interrupts(this::requestExit)) {
+            if (settings.command().isPresent()) {
+                command = Optional.of(TargetCommand.prepare(settings.command().get(), this::wake));
+            }
+            return kernel.isPresent() ? runWithKernel(output, complaints, command) : runOnHost(output, complaints, command);
+        } catch (SystemCallException e) {
+            command.ifPresent(TargetCommand::abandon);
+            complaints.error(KernelRefusal.explain(e));
+            return FAILURE;
+        } catch (IOException e) {
+            complaints.error("the command cannot be started: " + e.getMessage());
+            return FAILURE;
+        } finally {
+            if (settings.output().isPresent()) {
+                output.close();
+            } else {
+                output.flush();
+            }
+        }
+    }
+
+    private Optional<ScriptOutput> openOutput() {
+        if (settings.output().isEmpty()) {
+            return Optional.of(ScriptOutput.standard());
+        }
+        try {
+            return Optional.of(ScriptOutput.file(settings.output().get()));
+        } catch (IOException e) {
+            err.println("ERROR: output file " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private int runOnHost(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
+        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE);
+        GlobalStorage globals = GlobalStorage.inJvm(program.globals(), settings.limits());
+        try (Waiter waiter = new ParkingWaiter()) {
+            return session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
+                    Optional.empty(), command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter)).run();
+        }
+    }
+
+    private int runWithKernel(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
+        SystemCalls sys = new LinuxSystemCalls();
+        try (LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
+                Waiter waiter = new PollingWaiter(sys, side.descriptor())) {
+            HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
+                    new KernelSharing(side, session::get));
+            side.decodeWith(settings.limits(), services);
+            return session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
+                    Optional.of(side), command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
+                    complaints, waiter)).run();
+        }
+    }
+
+    private long target(Optional<TargetCommand> command) {
+        return command.isPresent() ? command.get().pid() : settings.targetPid().orElse(0);
+    }
+
+    private Lifecycle lifecycle(GlobalStorage globals, HostServices services, Complaints complaints) {
+        return new Lifecycle(program, settings.limits(), globals, services, complaints::line,
+                new Lifecycle.Options(settings.suppressErrors(), settings.displayGlobals(), settings.showWarnings()));
+    }
+
+    private Session session(Session.Parts parts) {
+        Session made = new Session(parts);
+        session.set(made);
+        if (exitBeforeSession) {
+            made.requestExit();
+        }
+        return made;
+    }
+
+    /** A script without kernel handlers links no system calls; a shell can send the one signal it may need. */
+    private static void resumeByShell(int pid) throws IOException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + pid).inheritIO().start();
+    }
+
+    private void requestExit() {
+        exitBeforeSession = true;
+        Session running = session.get();
+        if (running != null) {
+            running.requestExit();
+        }
+    }
+
+    private void wake() {
+        Session running = session.get();
+        if (running != null) {
+            running.wake();
+        }
+    }
+}

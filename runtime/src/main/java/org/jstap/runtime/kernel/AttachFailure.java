@@ -1,0 +1,51 @@
+package org.jstap.runtime.kernel;
+
+import java.util.List;
+import org.jstap.compiler.kernel.emit.SiteGroup;
+
+/** Sites that cannot be attached by any mechanism, with what each answered. */
+public final class AttachFailure extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient SiteGroup group;
+    private final transient List<Attempt> attempts;
+    private final transient List<String> reasons;
+
+    /**
+     * One mechanism that was tried.
+     *
+     * @param mechanism its name
+     * @param answer    what the kernel answered
+     * @param defect    whether it refused the program itself, which is ours
+     */
+    public record Attempt(String mechanism, String answer, boolean defect) { }
+
+    AttachFailure(SiteGroup group, List<Attempt> attempts, List<String> reasons) {
+        super("probe cannot be attached", null, false, false);
+        this.group = group;
+        this.attempts = List.copyOf(attempts);
+        this.reasons = List.copyOf(reasons);
+    }
+
+    SiteGroup group() {
+        return group;
+    }
+
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** Why the kernel may have answered so; sentences, each once. */
+    public List<String> reasons() {
+        return reasons;
+    }
+
+    /** Whether some mechanism failed because the verifier refused our program. */
+    public boolean isDefect() {
+        for (Attempt attempt : attempts) {
+            if (attempt.defect()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+package org.jstap.runtime.kernel;
+
+import java.util.List;
+import org.jstap.compiler.kernel.emit.SiteGroup;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.language.source.Span;
+
+/** What is told about attaching: which sites, how, and where it failed what was tried and why it may have failed. */
+final class AttachReport {
+    private AttachReport() { }
+
+    /** One line for {@code -v}. */
+    static String success(Attachment attachment) {
+        SiteGroup group = attachment.group();
+        return "Attached " + sites(group) + " by " + attachment.mechanism().text() + '.';
+    }
+
+    private static String sites(SiteGroup group) {
+        List<ProbeSite> all = group.handler().sites();
+        String first = all.get(group.sites().getFirst()).text();
+        return group.sites().size() == 1 ? first : first + " and " + (group.sites().size() - 1) + " more";
+    }
+
+    /** @param outcome what that means for the probe */
+    static String failure(AttachFailure failure, String outcome) {
+        Span span = failure.group().handler().code().span();
+        StringBuilder text = new StringBuilder("probe ").append(sites(failure.group())).append(' ').append(outcome).append(" (at ")
+                .append(span.position()).append("):");
+        for (AttachFailure.Attempt attempt : failure.attempts()) {
+            text.append("\n  ").append(attempt.mechanism()).append(": ").append(attempt.answer());
+        }
+        for (String reason : failure.reasons()) {
+            text.append("\n  ").append(Character.toUpperCase(reason.charAt(0))).append(reason, 1, reason.length()).append('.');
+        }
+        if (failure.isDefect()) {
+            text.append("\n  The kernel refused a program that jstap made: that is a defect of jstap. Please report it with the script,"
+                    + " this message and the kernel's release.");
+        }
+        return text.toString();
+    }
+}

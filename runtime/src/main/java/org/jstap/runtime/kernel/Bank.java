@@ -1,0 +1,166 @@
+package org.jstap.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.host.stat.StatValue;
+import org.jstap.compiler.host.store.GlobalStore;
+import org.jstap.compiler.host.store.HostArray;
+import org.jstap.compiler.host.store.HostNumber;
+import org.jstap.compiler.host.store.HostStat;
+import org.jstap.compiler.host.store.Key;
+import org.jstap.compiler.kernel.layout.Field;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.kernel.layout.StatLayout;
+import org.jstap.compiler.program.Global;
+import org.jstap.ebpf.map.KernelMap;
+import org.jstap.ebpf.map.MapInMap;
+
+/**
+ * A global to which kernel handlers only add. They add to the map that is in the slot; {@link #refresh} puts an empty one there,
+ * which waits until no program uses the old one, and takes that over into the value that handlers on the JVM see. So every event is
+ * in exactly one of what was taken over and what is still to be.
+ */
+final class Bank implements AutoCloseable {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final Global global;
+    private final GlobalHome.Bank home;
+    private final MapInMap slot;
+    private final GlobalStore store;
+    private Optional<KernelMap> spare = Optional.empty();
+
+    Bank(Global global, GlobalHome.Bank home, MapInMap slot, GlobalStore store) {
+        this.global = global;
+        this.home = home;
+        this.slot = slot;
+        this.store = store;
+        slot.swap(0, slot.createInner());
+    }
+
+    int global() {
+        return global.id();
+    }
+
+    /** Takes over what kernel handlers have added since the last time. */
+    void refresh() {
+        KernelMap fresh = spare.isPresent() ? spare.get() : slot.createInner();
+        spare = Optional.empty();
+        KernelMap old = slot.swap(0, fresh).orElseThrow();
+        if (global.isArray()) {
+            takeArray(old);
+            spare = Optional.of(old);
+        } else {
+            old.forEach((key, value) -> takeScalar(value, old.stride()));
+            old.close();
+        }
+    }
+
+    /** An element on its way from the bank, with when it was made. */
+    private record Element(long stamp, long number, Optional<StatValue> statistic, byte[] key) { }
+
+    private void takeArray(KernelMap old) {
+        HostArray array = (HostArray) store;
+        if (home.stamp().isEmpty()) {
+            Key key = new Key(global.keys());
+            old.drain((bytes, values) -> {
+                Segments.readKey(bytes, home.key(), key);
+                add(array, key, number(values, old.stride()), statistic(values, old.stride()));
+            });
+            return;
+        }
+        List<Element> elements = new ArrayList<>();
+        old.drain((bytes, values) -> elements.add(new Element(stamp(values, old.stride(), home.stamp().get()),
+                number(values, old.stride()), statistic(values, old.stride()), bytes.toArray(ValueLayout.JAVA_BYTE))));
+        elements.sort((a, b) -> Long.compareUnsigned(a.stamp(), b.stamp()));
+        Key key = new Key(global.keys());
+        for (Element element : elements) {
+            Segments.readKey(MemorySegment.ofArray(element.key()), home.key(), key);
+            add(array, key, element.number(), element.statistic());
+        }
+    }
+
+    private void add(HostArray array, Key key, long number, Optional<StatValue> statistic) {
+        boolean fits = statistic.isPresent() ? array.merge(key, statistic.get()) : array.addNumber(key, number);
+        if (!fits) {
+            throw new ArrayFullException(global, array.overflowText());
+        }
+    }
+
+    private void takeScalar(MemorySegment values, int stride) {
+        Optional<StatValue> statistic = statistic(values, stride);
+        if (statistic.isPresent()) {
+            ((HostStat) store).merge(statistic.get());
+        } else {
+            ((HostNumber) store).add(number(values, stride));
+        }
+    }
+
+    private static int processors(MemorySegment values, int stride) {
+        return (int) (values.byteSize() / stride);
+    }
+
+    private long number(MemorySegment values, int stride) {
+        if (home.stat().isPresent()) {
+            return 0;
+        }
+        long sum = 0;
+        for (int cpu = 0; cpu < processors(values, stride); cpu++) {
+            sum += values.get(LONG, (long) cpu * stride);
+        }
+        return sum;
+    }
+
+    /** The earliest stamp of all CPUs; 0 is that of a CPU which has not made the element. */
+    private static long stamp(MemorySegment values, int stride, Field field) {
+        long earliest = 0;
+        for (int cpu = 0; cpu < processors(values, stride); cpu++) {
+            long stamp = values.get(LONG, (long) cpu * stride + field.offset());
+            if (stamp != 0 && (earliest == 0 || stamp < earliest)) {
+                earliest = stamp;
+            }
+        }
+        return earliest;
+    }
+
+    private Optional<StatValue> statistic(MemorySegment values, int stride) {
+        if (home.stat().isEmpty()) {
+            return Optional.empty();
+        }
+        StatLayout layout = home.stat().get();
+        StatValue statistic = org.jstap.compiler.host.store.GlobalStorage.emptyStatistic(global);
+        for (int cpu = 0; cpu < processors(values, stride); cpu++) {
+            merge(statistic, layout, values.asSlice((long) cpu * stride, stride));
+        }
+        return Optional.of(statistic);
+    }
+
+    private void merge(StatValue statistic, StatLayout layout, MemorySegment part) {
+        long count = part.get(LONG, layout.count());
+        if (count == 0) {
+            return;
+        }
+        long sum = field(part, layout.sum());
+        int shift = global.shape().bitShift();
+        long squares = 0;
+        if (layout.squares() >= 0) {
+            squares = field(part, layout.squares()) - sum * sum / count << 2 * shift;
+        }
+        long[] buckets = new long[layout.bucketCount()];
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] = part.get(LONG, layout.buckets() + 8L * i);
+        }
+        statistic.merge(count, sum, field(part, layout.min()), field(part, layout.max()), (sum << shift) / count, squares, buckets);
+    }
+
+    private static long field(MemorySegment part, int offset) {
+        return offset < 0 ? 0 : part.get(LONG, offset);
+    }
+
+    @Override
+    public void close() {
+        spare.ifPresent(KernelMap::close);
+    }
+}

@@ -1,0 +1,236 @@
+package org.jstap.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.host.Limits;
+import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.emit.KernelTarget;
+import org.jstap.compiler.kernel.emit.Mechanism;
+import org.jstap.compiler.kernel.emit.SiteGroup;
+import org.jstap.compiler.kernel.layout.ControlLayout;
+import org.jstap.ebpf.link.Link;
+import org.jstap.ebpf.link.Links;
+import org.jstap.ebpf.map.KernelMap;
+import org.jstap.ebpf.map.MapInMap;
+import org.jstap.ebpf.map.MappedArray;
+import org.jstap.ebpf.prog.Program;
+import org.jstap.ebpf.ringbuf.RingBuffer;
+import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.sys.SystemCalls;
+import org.jstap.runtime.Complaints;
+import org.jstap.runtime.KernelSide;
+
+/** The kernel half of a session, in the running kernel. */
+public final class LiveKernelSide implements KernelSide {
+    private final SystemCalls sys;
+    private final KernelTarget target;
+    private final KernelPlan plan;
+    private final Map<String, KernelMap> maps = new LinkedHashMap<>();
+    private final Map<String, MapInMap> slots = new LinkedHashMap<>();
+    private final MappedArray control;
+    private final RingBuffer ring;
+    private final SharedGlobals globals;
+    private final Attacher attacher;
+    private final List<Attachment> attachments = new ArrayList<>();
+    private Optional<RecordDecoder> decoder = Optional.empty();
+
+    /**
+     * Makes the maps.
+     *
+     * @param target    of {@link KernelTarget#emitFirst} has been called on it
+     * @param processId what {@code target()} returns
+     * @throws org.jstap.ebpf.sys.SystemCallException where the kernel refuses one
+     */
+    public LiveKernelSide(SystemCalls sys, KernelTarget target, IrProgram program, Limits limits, long processId) {
+        this.sys = sys;
+        this.target = target;
+        this.plan = target.plan();
+        try {
+            for (MapSpec spec : target.maps()) {
+                if (spec.inner().isPresent()) {
+                    MapInMap slot = MapInMap.create(sys, spec);
+                    slots.put(spec.name(), slot);
+                    maps.put(spec.name(), slot.outer());
+                } else {
+                    maps.put(spec.name(), KernelMap.create(sys, spec));
+                }
+            }
+            this.control = MappedArray.of(sys, maps.get(ControlLayout.MAP));
+            KernelMap output = maps.get(target.ring());
+            this.ring = new RingBuffer(sys, output.fd(), output.spec().maxEntries());
+            this.globals = new SharedGlobals(plan, program, limits, control, maps, slots);
+        } catch (RuntimeException e) {
+            closeMaps();
+            throw e;
+        }
+        this.attacher = new Attacher(sys, target, maps);
+        control.set(0, ControlLayout.TARGET, processId);
+        adjustClock();
+    }
+
+    /** Where handlers on the JVM find their globals. */
+    public GlobalStorage storage() {
+        return globals.storage();
+    }
+
+    /** Makes records readable; {@code services} looks up symbols for them. */
+    public void decodeWith(Limits limits, HostServices services) {
+        decoder = Optional.of(new RecordDecoder(target.records(), plan.handlers(), limits, services));
+    }
+
+    /** What programs add to the monotonic clock for the time of day; set anew from time to time, since the latter is adjusted. */
+    private void adjustClock() {
+        java.time.Instant now = java.time.Instant.now();
+        control.set(0, ControlLayout.CLOCK_OFFSET, now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime());
+    }
+
+    @Override
+    public boolean attach(Complaints complaints) {
+        boolean complete = true;
+        for (SiteGroup group : target.groups()) {
+            try {
+                Attachment attachment = attacher.attach(group, true);
+                attachments.add(attachment);
+                complaints.note(AttachReport.success(attachment));
+            } catch (AttachFailure failure) {
+                if (group.handler().optional().containsAll(group.sites())) {
+                    complaints.warning(AttachReport.failure(failure, "is left out"));
+                } else {
+                    complaints.error(AttachReport.failure(failure, "cannot be attached"));
+                    complete = false;
+                }
+            }
+        }
+        return complete;
+    }
+
+    /**
+     * Loads all programs without attaching them.
+     *
+     * @return how many
+     */
+    public int loadOnly(Complaints complaints) {
+        int loaded = 0;
+        for (SiteGroup group : target.groups()) {
+            try {
+                Attachment attachment = attacher.attach(group, false);
+                attachments.add(attachment);
+                loaded += attachment.programs().size();
+            } catch (AttachFailure failure) {
+                complaints.error(AttachReport.failure(failure, "cannot be loaded"));
+                return -1;
+            }
+        }
+        return loaded;
+    }
+
+    /** Runs a handler that is attached to no event. */
+    public void runOnce(IrHandler handler) {
+        for (Attachment attachment : attachments) {
+            if (attachment.mechanism() == Mechanism.TEST_RUN && attachment.group().handler().id() == handler.id()) {
+                attachment.programs().getFirst().testRun(MemorySegment.ofArray(new byte[0]));
+            }
+        }
+    }
+
+    /** Whether a handler is one of the kernel's. */
+    public boolean owns(IrHandler handler) {
+        for (IrHandler mine : plan.handlers()) {
+            if (mine.id() == handler.id()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void beforeHandlers(List<IrHandler> handlers) {
+        globals.beforeHandlers(handlers);
+    }
+
+    public void afterHandlers() {
+        globals.afterHandlers();
+    }
+
+    public void beforeDisplay() {
+        globals.refreshAll();
+    }
+
+    @Override
+    public void enable() {
+        adjustClock();
+        control.set(0, ControlLayout.STATE, ControlLayout.RUNNING);
+    }
+
+    @Override
+    public void disable() {
+        control.set(0, ControlLayout.STATE, ControlLayout.STOPPING);
+    }
+
+    @Override
+    public int descriptor() {
+        return ring.fd();
+    }
+
+    @Override
+    public void drain(Events events) {
+        RecordDecoder reader = decoder.orElseThrow();
+        ring.drain(record -> reader.decode(record, events));
+    }
+
+    @Override
+    public long lost() {
+        return control.get(0, ControlLayout.LOST);
+    }
+
+    @Override
+    public long skipped() {
+        return control.get(0, ControlLayout.SKIPPED_LOCK) + control.get(0, ControlLayout.SKIPPED_SCRATCH)
+                + control.get(0, ControlLayout.SKIPPED_BUSY);
+    }
+
+    /** Detaches all sites; what was recorded can still be read. */
+    public void detach() {
+        List<Link> links = new ArrayList<>();
+        for (Attachment attachment : attachments) {
+            links.addAll(attachment.links());
+        }
+        Links.closeAll(links);
+        for (Attachment attachment : attachments) {
+            if (attachment.mechanism() != Mechanism.TEST_RUN) {
+                attachment.programs().forEach(Program::close);
+            }
+        }
+        attachments.removeIf(attachment -> attachment.mechanism() != Mechanism.TEST_RUN);
+    }
+
+    @Override
+    public void close() {
+        detach();
+        for (Attachment attachment : attachments) {
+            attachment.programs().forEach(Program::close);
+        }
+        attachments.clear();
+        attacher.close();
+        globals.close();
+        ring.close();
+        control.close();
+        closeMaps();
+    }
+
+    private void closeMaps() {
+        for (Map.Entry<String, KernelMap> map : maps.entrySet()) {
+            if (!slots.containsKey(map.getKey())) {
+                map.getValue().close();
+            }
+        }
+        slots.values().forEach(MapInMap::close);
+    }
+}

@@ -1,0 +1,125 @@
+package org.jstap.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.jstap.compiler.host.ErrorText;
+import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.host.Limits;
+import org.jstap.compiler.host.ScriptError;
+import org.jstap.compiler.host.function.HostIntrinsics;
+import org.jstap.compiler.host.text.Arguments;
+import org.jstap.compiler.host.text.Formatter;
+import org.jstap.compiler.host.text.TextBuffer;
+import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.kernel.layout.Field;
+import org.jstap.compiler.kernel.layout.RecordLayout;
+import org.jstap.compiler.kernel.transform.SiteNames;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.compiler.program.Type;
+import org.jstap.runtime.KernelSide;
+
+/** Makes text, errors and requests of records. For one thread. */
+final class RecordDecoder {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+
+    private final List<RecordLayout> layouts;
+    private final List<IrHandler> handlers;
+    private final Limits limits;
+    private final Formatter formatter;
+    private final HostIntrinsics intrinsics;
+    private final TextBuffer text = new TextBuffer();
+    private int nextField;
+
+    /** @param handlers those of the kernel */
+    RecordDecoder(List<RecordLayout> layouts, List<IrHandler> handlers, Limits limits, HostServices services) {
+        this.layouts = layouts;
+        this.handlers = handlers;
+        this.limits = limits;
+        this.formatter = new Formatter((address, size) -> new byte[size]);
+        this.intrinsics = new HostIntrinsics(new RecordContext(limits, services));
+    }
+
+    void decode(MemorySegment record, KernelSide.Events events) {
+        RecordLayout layout = layouts.get(record.get(INT, RecordLayout.ID));
+        int site = record.get(INT, RecordLayout.SITE);
+        nextField = 0;
+        switch (layout.payload()) {
+            case RecordLayout.Text payload -> {
+                text.clear();
+                append(payload.output(), layout, record, site, text);
+                events.print(text.bytes(), 0, text.length());
+            }
+            case RecordLayout.Message payload -> {
+                String message = string(payload.output(), layout, record, site);
+                events.warning(message);
+            }
+            case RecordLayout.Failure payload -> {
+                String message = payload.argument()
+                        ? payload.message() + "0x" + Long.toHexString(record.get(LONG, RecordLayout.HEADER)) : payload.message();
+                events.error(ErrorText.line(ScriptError.at(payload.span(), message), point(layout, site)));
+            }
+            case RecordLayout.ScriptError payload -> {
+                String message = string(payload.output(), layout, record, site);
+                events.error(ErrorText.line(ScriptError.at(payload.span(), message), point(layout, site)));
+            }
+            case RecordLayout.Exit _ -> events.exit();
+        }
+    }
+
+    private ProbeSite site(RecordLayout layout, int site) {
+        for (IrHandler handler : handlers) {
+            if (handler.id() == layout.handler()) {
+                return handler.sites().get(site);
+            }
+        }
+        throw new IllegalStateException("no handler " + layout.handler());
+    }
+
+    private String point(RecordLayout layout, int site) {
+        return site(layout, site).text();
+    }
+
+    private String string(Output output, RecordLayout layout, MemorySegment record, int site) {
+        TextBuffer buffer = new TextBuffer();
+        append(output, layout, record, site, buffer);
+        return buffer.textFrom(0, limits.textBytes());
+    }
+
+    private void append(Output output, RecordLayout layout, MemorySegment record, int site, TextBuffer buffer) {
+        Arguments arguments = new Arguments(output.arguments().size());
+        for (int i = 0; i < output.arguments().size(); i++) {
+            switch (output.arguments().get(i)) {
+                case Output.Value _ -> value(arguments, i, layout.fields().get(nextField++), record);
+                case Output.Nested nested -> arguments.set(i, string(nested.output(), layout, record, site));
+                case Output.Deferred deferred -> arguments.set(i, deferred(deferred, layout, record, site));
+            }
+        }
+        formatter.format(output.format(), arguments, buffer);
+    }
+
+    private static void value(Arguments arguments, int index, Field field, MemorySegment record) {
+        if (field.type() == Type.STRING) {
+            arguments.set(index, Segments.text(record, field.offset(), field.size()));
+        } else {
+            arguments.set(index, record.get(LONG, field.offset()));
+        }
+    }
+
+    private String deferred(Output.Deferred deferred, RecordLayout layout, MemorySegment record, int site) {
+        if (deferred.intrinsic() == Intrinsic.PROBEFUNC) {
+            return SiteNames.function(site(layout, site));
+        }
+        if (deferred.intrinsic() == Intrinsic.PP) {
+            return point(layout, site);
+        }
+        Arguments arguments = new Arguments(deferred.operands().size());
+        for (int i = 0; i < deferred.operands().size(); i++) {
+            value(arguments, i, layout.fields().get(nextField++), record);
+        }
+        return intrinsics.call(deferred.intrinsic(), arguments).text();
+    }
+}

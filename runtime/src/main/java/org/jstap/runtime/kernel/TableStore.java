@@ -1,0 +1,173 @@
+package org.jstap.runtime.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jstap.compiler.host.stat.StatValue;
+import org.jstap.compiler.host.store.ArrayStore;
+import org.jstap.compiler.host.store.Cursor;
+import org.jstap.compiler.host.store.HostArray;
+import org.jstap.compiler.host.store.Key;
+import org.jstap.compiler.host.store.KeyPattern;
+import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.Stmt.Sort;
+import org.jstap.compiler.program.Type;
+import org.jstap.ebpf.map.KernelMap;
+
+/**
+ * An array that lives in a map of the kernel, as handlers on the JVM see it: a copy made when such a handler starts, in the order of
+ * insertion; what the handler changes goes into the map as well.
+ */
+final class TableStore implements ArrayStore {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final Global global;
+    private final GlobalHome.Table home;
+    private final KernelMap map;
+    private final HostArray copy;
+
+    TableStore(Global global, GlobalHome.Table home, KernelMap map, HostArray copy) {
+        this.global = global;
+        this.home = home;
+        this.map = map;
+        this.copy = copy;
+    }
+
+    int global() {
+        return global.id();
+    }
+
+    private record Element(long stamp, byte[] key, byte[] value) { }
+
+    /** Makes the copy anew. */
+    void refresh() {
+        List<Element> elements = new ArrayList<>();
+        map.forEach((key, value) -> elements.add(new Element(home.stamp().isPresent()
+                ? value.get(LONG, home.stamp().get().offset()) : 0, key.toArray(ValueLayout.JAVA_BYTE),
+                value.toArray(ValueLayout.JAVA_BYTE))));
+        elements.sort((a, b) -> Long.compareUnsigned(a.stamp(), b.stamp()));
+        copy.clear();
+        Key key = new Key(global.keys());
+        for (Element element : elements) {
+            Segments.readKey(MemorySegment.ofArray(element.key()), home.key(), key);
+            MemorySegment value = MemorySegment.ofArray(element.value());
+            if (global.value() == Type.STRING) {
+                copy.setText(key, Segments.text(value, home.value().offset(), home.value().size()));
+            } else {
+                copy.setNumber(key, value.get(LONG, home.value().offset()));
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return copy.size();
+    }
+
+    @Override
+    public boolean contains(Key key) {
+        return copy.contains(key);
+    }
+
+    @Override
+    public boolean containsMatch(KeyPattern pattern) {
+        return copy.containsMatch(pattern);
+    }
+
+    @Override
+    public long number(Key key) {
+        return copy.number(key);
+    }
+
+    @Override
+    public String text(Key key) {
+        return copy.text(key);
+    }
+
+    @Override
+    public StatValue statistic(Key key) {
+        return copy.statistic(key);
+    }
+
+    @Override
+    public boolean setNumber(Key key, long value) {
+        return put(key, value, "") && copy.setNumber(key, value);
+    }
+
+    @Override
+    public boolean setText(Key key, String value) {
+        return put(key, 0, value) && copy.setText(key, value);
+    }
+
+    @Override
+    public boolean addNumber(Key key, long delta) {
+        return setNumber(key, copy.number(key) + delta);
+    }
+
+    @Override
+    public boolean addStatistic(Key key, long value) {
+        throw new IllegalStateException("'" + global.name() + "' is no statistic");
+    }
+
+    private boolean put(Key key, long number, String text) {
+        byte[] keyBytes = Segments.keyBytes(home.key(), key);
+        byte[] bytes = new byte[home.map().valueSize()];
+        MemorySegment value = MemorySegment.ofArray(bytes);
+        if (home.stamp().isPresent()) {
+            Optional<byte[]> before = map.lookup(keyBytes);
+            long stamp = before.isPresent() ? MemorySegment.ofArray(before.get()).get(LONG, home.stamp().get().offset())
+                    : System.nanoTime();
+            value.set(LONG, home.stamp().get().offset(), stamp);
+        }
+        if (global.value() == Type.STRING) {
+            Segments.putText(value, home.value().offset(), home.value().size(), text);
+        } else {
+            value.set(LONG, home.value().offset(), number);
+        }
+        return map.tryUpdate(keyBytes, bytes, KernelMap.ANY) == 0;
+    }
+
+    @Override
+    public void delete(Key key) {
+        map.delete(Segments.keyBytes(home.key(), key));
+        copy.delete(key);
+    }
+
+    @Override
+    public void deleteMatch(KeyPattern pattern) {
+        Cursor cursor = copy.cursor(Optional.empty(), Long.MAX_VALUE);
+        Key key = new Key(global.keys());
+        while (cursor.next()) {
+            if (pattern.matches(cursor)) {
+                for (int i = 0; i < key.columns(); i++) {
+                    if (key.isText(i)) {
+                        key.set(i, cursor.keyText(i));
+                    } else {
+                        key.set(i, cursor.keyNumber(i));
+                    }
+                }
+                map.delete(Segments.keyBytes(home.key(), key));
+            }
+        }
+        copy.deleteMatch(pattern);
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+        copy.clear();
+    }
+
+    @Override
+    public Cursor cursor(Optional<Sort> sort, long limit) {
+        return copy.cursor(sort, limit);
+    }
+
+    @Override
+    public String overflowText() {
+        return copy.overflowText();
+    }
+}
