@@ -11,7 +11,7 @@ import java.util.List;
  * @param groups how many, the whole match among them
  */
 record Automaton(List<Step> steps, int groups) {
-    private static final int MOST_STEPS = 20_000;
+    private static final int MOST_STEPS = 5_000;
 
     Automaton {
         steps = List.copyOf(steps);
@@ -95,7 +95,12 @@ record Automaton(List<Step> steps, int groups) {
                 }
             }
             for (int i = 0; i < repeat.least(); i++) {
+                int before = steps.size();
                 start = build(repeat.part(), start);
+                if (steps.size() == before) {
+                    // Nothing repeated is nothing, however often.
+                    break;
+                }
             }
             return start;
         }

@@ -49,6 +49,7 @@ class RegexTest {
         assertThat(Regex.compile("[[:nope:]]")).isInstanceOf(Regex.Refused.class);
         assertThat(Regex.compile("a\\")).isInstanceOf(Regex.Refused.class);
         assertThat(Regex.compile("a{100}{100}{100}")).isInstanceOf(Regex.Refused.class);
+        assertThat(compiled("(?:){1000}{1000}{1000}a").match("a")).containsExactly(0, 1);
     }
 
     @Test

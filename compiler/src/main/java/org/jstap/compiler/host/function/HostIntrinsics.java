@@ -1,5 +1,6 @@
 package org.jstap.compiler.host.function;
 
+import java.util.Optional;
 import org.jstap.compiler.host.Fault;
 import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.HostServices.Fact;
@@ -14,7 +15,7 @@ public final class HostIntrinsics {
 
     private final CallContext context;
     private final HostServices services;
-    private final SystemCallTable systemCalls = new SystemCallTable();
+    private Optional<SystemCallNames> systemCallNames = Optional.empty();
 
     public HostIntrinsics(CallContext context) {
         this.context = context;
@@ -53,8 +54,8 @@ public final class HostIntrinsics {
             case ERRNO_P -> a.result(!ErrnoNames.name(a.number(0)).isEmpty());
             case SIGNAL_STR -> a.result(SignalNames.name(a.number(0)));
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
-            case SYSCALL_NAME -> a.result(systemCalls.names().name(a.number(0)));
-            case SYSCALL_NUM -> a.result(systemCalls.names().number(a.text(0)));
+            case SYSCALL_NAME -> a.result(systemCalls().name(a.number(0)));
+            case SYSCALL_NUM -> a.result(systemCalls().number(a.text(0)));
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
             case TZ_NAME -> a.result(services.zoneName());
@@ -195,15 +196,11 @@ public final class HostIntrinsics {
         return name.isEmpty() ? Long.toString(number) : name;
     }
 
-    /** Makes the table of system calls when it is first asked for. */
-    private static final class SystemCallTable {
-        private SystemCallNames[] names = {};
-
-        SystemCallNames names() {
-            if (names.length == 0) {
-                names = new SystemCallNames[] {new SystemCallNames()};
-            }
-            return names[0];
+    /** Made when it is first asked for, as few scripts do. */
+    private SystemCallNames systemCalls() {
+        if (systemCallNames.isEmpty()) {
+            systemCallNames = Optional.of(new SystemCallNames());
         }
+        return systemCallNames.get();
     }
 }

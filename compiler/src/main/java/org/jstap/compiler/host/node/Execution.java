@@ -10,6 +10,7 @@ import org.jstap.compiler.host.function.CallContext;
 import org.jstap.compiler.host.function.HostIntrinsics;
 import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.host.text.Formatter;
+import org.jstap.compiler.host.text.MemoryReader;
 import org.jstap.compiler.host.text.TextBuffer;
 import org.jstap.compiler.program.Expr.Space;
 import org.jstap.compiler.regex.Matcher;
@@ -42,7 +43,7 @@ public final class Execution implements CallContext {
         this.globals = globals;
         this.services = services;
         this.regexes = regexes;
-        this.formatter = new Formatter(this::readKernel);
+        this.formatter = new Formatter(new KernelReader());
         this.intrinsics = new HostIntrinsics(this);
     }
 
@@ -112,10 +113,6 @@ public final class Execution implements CallContext {
             services.print(output.bytes(), 0, output.length());
             output.clear();
         }
-    }
-
-    byte[] readKernel(long address, int size) {
-        return read(Space.KERNEL, address, size);
     }
 
     byte[] read(Space space, long address, int size) {
@@ -200,6 +197,14 @@ public final class Execution implements CallContext {
         tokensLeft = end < tokens.length();
         tokens = tokensLeft ? tokens.substring(end + 1) : "";
         return token;
+    }
+
+    /** A class and not a lambda, whose first use would cost more than most handlers. */
+    private final class KernelReader implements MemoryReader {
+        @Override
+        public byte[] read(long address, int size) {
+            return Execution.this.read(Space.KERNEL, address, size);
+        }
     }
 
     /** @param groups start and end of the whole match and each group, -1 where a group took no part; empty where there was no match */

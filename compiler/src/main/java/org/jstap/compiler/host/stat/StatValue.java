@@ -1,5 +1,6 @@
 package org.jstap.compiler.host.stat;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -122,7 +123,7 @@ public final class StatValue {
         foldedCount = 0;
         foldedSum = 0;
         foldedSquares = 0;
-        java.util.Arrays.fill(histogram, 0);
+        Arrays.fill(histogram, 0);
     }
 
     public boolean isEmpty() {
