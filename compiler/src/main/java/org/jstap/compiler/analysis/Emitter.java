@@ -2,7 +2,6 @@ package org.jstap.compiler.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class Emitter {
 
     Program emit() {
         List<Routine> live = unit.liveFunctions();
-        List<Global> globals = globals(live);
+        List<Global> globals = globals();
         for (int i = 0; i < live.size(); i++) {
             live.get(i).id = OptionalInt.of(i);
         }
@@ -60,24 +59,10 @@ final class Emitter {
 
     // ---- globals
 
-    private List<Global> globals(List<Routine> live) {
-        Set<Variable> read = new HashSet<>();
-        Set<Variable> written = new HashSet<>();
-        for (Draft draft : unit.handlers) {
-            Uses uses = Uses.ofCodeAlone().add(draft.body);
-            if (draft.condition.isPresent()) {
-                uses.add(draft.condition.get());
-            }
-            read.addAll(uses.read);
-            written.addAll(uses.written);
-        }
-        for (Routine routine : live) {
-            if (routine.body != null) {
-                Uses uses = Uses.ofCodeAlone().add(routine.body);
-                read.addAll(uses.read);
-                written.addAll(uses.written);
-            }
-        }
+    private List<Global> globals() {
+        Uses uses = unit.uses();
+        Set<Variable> read = uses.read;
+        Set<Variable> written = uses.written;
         List<Global> globals = new ArrayList<>();
         for (Variable variable : unit.names.globals()) {
             if (read.contains(variable) || written.contains(variable)) {

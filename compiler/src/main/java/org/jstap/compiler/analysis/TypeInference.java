@@ -29,7 +29,21 @@ final class TypeInference {
         List<Diagnostic> mismatches = expressions.mismatches();
         diagnostics.addAll(mismatches);
         if (mismatches.isEmpty()) {
+            globals();
             diagnostics.addAll(expressions.unresolved());
+        }
+    }
+
+    /** A global that is only looked at or deleted has no type. */
+    private void globals() {
+        Uses uses = unit.uses();
+        for (Variable global : unit.names.globals()) {
+            if (uses.read.contains(global) || uses.written.contains(global)) {
+                expressions.expectKnown(global.type, global.span, Names.identifier(global.name));
+                for (Typing key : global.keys) {
+                    expressions.expectKnown(key, global.span, Names.identifier(global.name));
+                }
+            }
         }
     }
 
@@ -70,6 +84,7 @@ final class TypeInference {
                 if (s.keys.length > 0) {
                     expressions.keys(s.variable, s.keys);
                 }
+                expressions.expectKnown(s.variable.type, s.span, Names.identifier(s.variable.name));
             }
             case BoundStatement.Try s -> {
                 if (s.message.isPresent()) {

@@ -32,6 +32,23 @@ final class Unit {
         return live;
     }
 
+    /** What all live code reads and writes. */
+    Uses uses() {
+        Uses uses = Uses.ofCodeAlone();
+        for (Draft handler : handlers) {
+            uses.add(handler.body);
+            if (handler.condition.isPresent()) {
+                uses.add(handler.condition.get());
+            }
+        }
+        for (Routine routine : liveFunctions()) {
+            if (routine.body != null) {
+                uses.add(routine.body);
+            }
+        }
+        return uses;
+    }
+
     private static void reach(Collection<Routine> from, Set<Routine> reached) {
         Set<Routine> next = new LinkedHashSet<>(from);
         while (!next.isEmpty()) {
