@@ -22,10 +22,18 @@ final class TypeInference {
 
     /** Reports into {@code diagnostics} what has no type, or two. */
     void run(Diagnostics diagnostics) {
+        List<Routine> functions = unit.liveFunctions();
+        int rounds = 0;
+        boolean learned;
         do {
             expressions.startRound();
-            round();
-        } while (expressions.learned() > 0);
+            round(functions);
+            learned = expressions.learned() > 0;
+            // What is learned at the end of a long chain of calls comes back one call a round, or all the way backwards.
+            if (learned && ++rounds > 2) {
+                round(functions.reversed());
+            }
+        } while (learned);
         List<Diagnostic> mismatches = expressions.mismatches();
         diagnostics.addAll(mismatches);
         if (mismatches.isEmpty()) {
@@ -47,8 +55,8 @@ final class TypeInference {
         }
     }
 
-    private void round() {
-        for (Routine routine : unit.liveFunctions()) {
+    private void round(List<Routine> functions) {
+        for (Routine routine : functions) {
             if (routine.body != null) {
                 statement(routine.body, Optional.of(routine));
             } else {

@@ -1,5 +1,7 @@
 package org.jstap.compiler.analysis;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.jstap.compiler.intrinsic.Intrinsic;
@@ -17,12 +19,13 @@ final class Uses {
     boolean jumps;
 
     private final boolean intoCalls;
+    private final Deque<Routine> pending = new ArrayDeque<>();
 
     private Uses(boolean intoCalls) {
         this.intoCalls = intoCalls;
     }
 
-    /** With the bodies of all functions called. */
+    /** With the bodies of all functions called, as far as side effects are asked for. */
     static Uses withCalls() {
         return new Uses(true);
     }
@@ -33,6 +36,7 @@ final class Uses {
     }
 
     boolean hasSideEffects() {
+        followCalls();
         return effects || jumps || !written.isEmpty();
     }
 
@@ -116,13 +120,20 @@ final class Uses {
             effects |= hasEffects(routine.intrinsic.get());
         }
         if (called.add(routine) && intoCalls && routine.body != null) {
-            Uses inner = new Uses(true);
-            inner.called.addAll(called);
-            inner.add(routine.body);
-            called.addAll(inner.called);
+            pending.add(routine);
+        }
+    }
+
+    /** Looks into the functions called, one after the other, as chains of calls can be longer than the stack is deep. */
+    private void followCalls() {
+        for (Routine routine = pending.poll(); routine != null; routine = pending.poll()) {
+            Uses inner = ofCodeAlone().add(routine.body);
             effects |= inner.effects;
             addGlobals(inner.read, read);
             addGlobals(inner.written, written);
+            for (Routine further : inner.called) {
+                call(further);
+            }
         }
     }
 

@@ -17,6 +17,9 @@ import org.jstap.symbols.Glob;
 
 /** Resolves probe points: expands aliases and wildcards, drops what is optional and absent, asks the kinds for the rest. */
 public final class ProbeResolver {
+    /** Aliases of aliases go no deeper than this in any library. */
+    private static final int DEEPEST = 100;
+
     private final ProbeKinds kinds = new ProbeKinds();
     private final AliasTable aliases;
     private final KernelView kernel;
@@ -144,6 +147,10 @@ public final class ProbeResolver {
 
     private void expand(ProbePoint point, List<AliasTable.Match> matches, Path path, List<ResolvedPoint> out,
                         Diagnostics diagnostics) {
+        if (path.aliases().size() >= DEEPEST) {
+            throw Points.error("alias-depth", "aliases are nested more than " + DEEPEST + " levels deep",
+                    point.components().getFirst());
+        }
         boolean pattern = AliasTable.hasWildcard(point);
         int before = out.size();
         Diagnostics problems = pattern ? new Diagnostics() : diagnostics;

@@ -28,6 +28,7 @@ final class Context {
     final Uses uses;
     final Texts texts;
     final Records records;
+    final SiteTables siteTables;
     final boolean hasLoop;
     /** What is emitted behind the current function's straight code: rarely taken ways. */
     private List<Runnable> outOfLine = new ArrayList<>();
@@ -49,7 +50,7 @@ final class Context {
     private int labels;
 
     Context(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, int[] widths, Frame frame, Texts texts,
-            Records records) {
+            Records records, SiteTables siteTables) {
         this.plan = plan;
         this.handler = handler;
         this.mechanism = mechanism;
@@ -58,6 +59,7 @@ final class Context {
         this.frame = frame;
         this.texts = texts;
         this.records = records;
+        this.siteTables = siteTables;
         this.uses = Uses.of(handler.code());
         this.hasLoop = Lifetimes.hasLoop(handler.code().body());
     }

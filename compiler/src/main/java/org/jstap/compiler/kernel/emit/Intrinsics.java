@@ -3,18 +3,23 @@ package org.jstap.compiler.kernel.emit;
 import java.util.List;
 import java.util.Optional;
 
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.kernel.layout.RecordLayout;
+import org.jstap.compiler.kernel.transform.SiteNames;
+import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.Helper;
 import org.jstap.ebpf.asm.JumpOp;
+import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
+import org.jstap.ebpf.spec.MapSpec;
 
 /** How the kernel target does each intrinsic. */
 final class Intrinsics {
@@ -58,6 +63,7 @@ final class Intrinsics {
                 asm.load(Size.DOUBLE, Register.R0, Register.R1, 0);
                 result(op);
             }
+            case PROBEFUNC, PP -> siteText(op);
             case KTIME_GET_NS -> {
                 asm.call(Helper.KTIME_GET_NS);
                 result(op);
@@ -108,6 +114,35 @@ final class Intrinsics {
         }
     }
 
+    /** What differs from site to site: known where the program serves one only, else looked up by the number of the site. */
+    private void siteText(Op.CallIntrinsic op) {
+        Variable to = op.to().orElseThrow();
+        boolean function = op.intrinsic() == Intrinsic.PROBEFUNC;
+        if (context.mechanism.onePerSite()) {
+            ProbeSite site = context.handler.sites().get(context.site);
+            values.move(to, new Operand.Text(function ? SiteNames.function(site) : site.text()));
+            return;
+        }
+        Label missing = context.label("missing");
+        Label done = context.label("done");
+        MapSpec table = context.siteTables.of(context.handler, function);
+        asm.loadMap(Register.R1, table.name());
+        asm.mov(Register.R2, context.base);
+        asm.alu(AluOp.ADD, Register.R2, Frame.SITE);
+        asm.call(Helper.MAP_LOOKUP_ELEM);
+        asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
+        int copied = Math.min(values.size(to), table.valueSize());
+        values.prepare(Register.R3, to);
+        for (int i = 0; i < copied; i += 8) {
+            asm.load(Size.DOUBLE, Register.R1, Register.R0, i);
+            asm.store(Size.DOUBLE, Register.R3, i, Register.R1);
+        }
+        asm.jump(done);
+        asm.bind(missing);
+        values.clear(to);
+        asm.bind(done);
+    }
+
     private void result(Op.CallIntrinsic op) {
         if (op.to().isPresent()) {
             values.store(op.to().get(), Register.R0);
@@ -149,8 +184,8 @@ final class Intrinsics {
         values.prepare(Register.R1, to);
         asm.mov(Register.R2, width);
         asm.call(helper);
-        org.jstap.ebpf.asm.Label label = context.label("fault");
-        org.jstap.ebpf.asm.Label failure = failures.failure(fault, op.span(), Optional.of(Register.R1));
+        Label label = context.label("fault");
+        Label failure = failures.failure(fault, op.span(), Optional.of(Register.R1));
         asm.jumpIf(JumpOp.SLT, Register.R0, 0, label);
         context.later(() -> {
             asm.bind(label);

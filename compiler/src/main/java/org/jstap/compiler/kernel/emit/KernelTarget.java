@@ -28,11 +28,13 @@ public final class KernelTarget {
     private final KernelPlan plan;
     private final Texts texts = new Texts();
     private final Records records;
+    private final SiteTables siteTables;
     private final List<SiteGroup> groups = new ArrayList<>();
 
     public KernelTarget(KernelPlan plan) {
         this.plan = plan;
         this.records = new Records(plan.widths());
+        this.siteTables = new SiteTables(plan.limits().maxStringLength());
         for (IrHandler handler : plan.handlers()) {
             groups.addAll(Mechanisms.groups(handler));
         }
@@ -59,7 +61,7 @@ public final class KernelTarget {
     /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */
     public ProgramSpec emit(SiteGroup group, Mechanism mechanism, int site) {
         String name = "h" + group.handler().id() + (group.sites().size() > 1 && mechanism.onePerSite() ? "_" + site : "");
-        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records);
+        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records, siteTables);
         ProbeSite at = group.handler().sites().get(site);
         return switch (mechanism) {
             case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> tracing(name, AttachType.TRACE_RAW_TP,
@@ -142,6 +144,7 @@ public final class KernelTarget {
             maps.add(MapSpec.perCpuArray(ProgramEmitter.SCRATCH_USE, 8, 1));
         }
         texts.map().ifPresent(maps::add);
+        maps.addAll(siteTables.maps());
         for (GlobalHome home : plan.homes()) {
             switch (home) {
                 case GlobalHome.Table table -> maps.add(table.map());

@@ -15,6 +15,7 @@ import org.jstap.compiler.ir.Output;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Uses;
 import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.program.Type;
 
 /**
  * Lets the host make text: a formatted string, or the result of a pure function, that is only printed becomes part of the print, so
@@ -80,7 +81,8 @@ final class OutputFolding {
     }
 
     private static boolean deferrable(Intrinsic intrinsic) {
-        return intrinsic.pure() && intrinsic.result() == org.jstap.compiler.program.Type.STRING;
+        boolean ofSite = intrinsic == Intrinsic.PROBEFUNC || intrinsic == Intrinsic.PP;
+        return ofSite || intrinsic.pure() && intrinsic.result() == Type.STRING;
     }
 
     /** What {@code op} writes changes the arguments of what is pending. */
