@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.program.Constant;
@@ -21,7 +22,6 @@ import org.jstap.compiler.tapset.Tapset;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.Diagnostics;
 import org.jstap.language.source.SourceFile;
-import org.jstap.language.source.Span;
 import org.jstap.language.tree.Declaration;
 import org.jstap.language.tree.Declaration.FunctionDeclaration;
 import org.jstap.language.tree.Declaration.GlobalDeclaration;
@@ -80,7 +80,7 @@ final class Names {
         variable.isPrivate = declaration.isPrivate();
         variable.wrap = declaration.wrap();
         if (declaration.size().isPresent()) {
-            variable.size = java.util.OptionalInt.of((int) Math.clamp(declaration.size().get(), 0, Integer.MAX_VALUE));
+            variable.size = OptionalInt.of((int) Math.clamp(declaration.size().get(), 0, Integer.MAX_VALUE));
         }
         if (declaration.init().isPresent()) {
             initialise(variable, declaration.init().get());
@@ -287,9 +287,5 @@ final class Names {
 
     static String identifier(String name) {
         return "identifier '" + name + "'";
-    }
-
-    static Span at(Span span, int length) {
-        return Tokens.head(span, length);
     }
 }

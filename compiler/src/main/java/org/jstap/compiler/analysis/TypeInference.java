@@ -92,7 +92,9 @@ final class TypeInference {
                 if (s.keys.length > 0) {
                     expressions.keys(s.variable, s.keys);
                 }
-                expressions.expectKnown(s.variable.type, s.span, Names.identifier(s.variable.name));
+                if (!s.variable.isGlobal()) {
+                    expressions.expectKnown(s.variable.type, s.span, Names.identifier(s.variable.name));
+                }
             }
             case BoundStatement.Try s -> {
                 if (s.message.isPresent()) {

@@ -91,4 +91,24 @@ class TypeInferenceTest {
         Program program = Scripts.program("global a, k\nprobe begin { a[1] = 2; foreach (k in a) println(k) }");
         assertThat(ProgramPrinter.print(program)).contains("k = __k");
     }
+
+    @Test
+    void longChainsOfCallsEnd() {
+        StringBuilder script = new StringBuilder("function f2000() { return 1 }\n");
+        for (int i = 0; i < 2000; i++) {
+            script.append("function f").append(i).append("() { return f").append(i + 1).append("() }\n");
+        }
+        Program program = Scripts.program(script + "probe begin { f0(); println(f0()) }");
+        assertThat(program.functions()).hasSize(2001).allMatch(function -> function.result() == Type.LONG);
+    }
+
+    @Test
+    void whatIsOnlyDeletedOrLookedAtHasNoType() {
+        assertThat(Scripts.errors("global a\nprobe begin { delete a; exit() }")).singleElement().asString()
+                .contains("unresolved type");
+        assertThat(Scripts.errors("global a\nprobe begin { println(1 in a) }")).singleElement().asString()
+                .isEqualTo("1:8 unresolved type ");
+        assertThat(Scripts.errors("probe begin { println(@count(nosuch)) }")).singleElement().asString()
+                .contains("missing global declaration");
+    }
 }

@@ -121,6 +121,15 @@ class ProbeResolverTest {
     }
 
     @Test
+    void aliasesNestedTooDeepEndInAnError() {
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            script.append("probe a").append(i).append(" = a").append(i + 1).append(" { }\n");
+        }
+        assertThat(Scripts.errors(script + "probe a0 { exit() }")).singleElement().asString().contains("levels deep");
+    }
+
+    @Test
     void aFunctionOfTwoPlacesHasTwoSites() {
         assertThat(new FixtureKernel().functions("", "tcp_close", "")).hasSize(1);
         assertThat(sites("probe kernel.function(\"tcp_clos*\"), kernel.function(\"tcp_close\") { exit() }")).hasSize(2);
