@@ -1,5 +1,6 @@
 package org.jstap.cli;
 
+import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -61,6 +62,16 @@ final class Driver {
                 err.println(note);
             }
         }
+        for (String name : options.defines().keySet()) {
+            String caution = Defines.caution(name);
+            if (!caution.isEmpty() && options.warnings() != Options.Warnings.HIDDEN) {
+                err.println("WARNING: " + caution);
+            }
+        }
+        if (options.targetPid().isPresent() && !new File("/proc/" + options.targetPid().getAsInt()).isDirectory()) {
+            err.println("jstap: -x: there is no process " + options.targetPid().getAsInt());
+            return CommandLine.FAILURE;
+        }
         try {
             return switch (options.action()) {
                 case Options.Action.ListProbes list -> {
@@ -101,7 +112,8 @@ final class Driver {
         }
         PassClock clock = new PassClock(options.verbose(1) > 0, err);
         ParsePass.Result parsed = ParsePass.parse(options.scripts(), new ParseOptions(environment(), tapset.macros(), arguments), in);
-        clock.done("Pass 1: parsed " + count(options.scripts().size(), "user script"));
+        clock.done("Pass 1: parsed " + (options.scripts().size() == 1 ? "user script" : options.scripts().size() + " user scripts")
+                + " and the index of the library");
         boolean fatal = messages.report(parsed.diagnostics());
         if (fatal || parsed.scripts().isEmpty()) {
             return failed(1, "parse");
@@ -130,7 +142,7 @@ final class Driver {
                 err.println(note);
             }
         }
-        boolean fatal = messages.report(analysed.diagnostics());
+        boolean fatal = messages.report(analysed.diagnostics(), scripts.getFirst().source());
         Optional<Program> program = analysed.program();
         if (fatal || program.isEmpty()) {
             return failed(2, "analysis");

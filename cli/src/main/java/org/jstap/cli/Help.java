@@ -25,7 +25,6 @@ final class Help {
               -o FILE          write output to FILE (strftime patterns allowed)
               -s MB            size of the output buffer
               -v               tell about each pass, repeatable;  --vp 00001 for single passes
-              -t               report hits and time of each probe at the end
               -w               no warnings           -W            warnings are errors
               --color[=WHEN]   colours in messages: never, always, auto
               --no-global-var-display                globals that are only written are not shown at the end

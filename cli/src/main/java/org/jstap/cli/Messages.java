@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticPrinter;
+import org.jstap.language.source.SourceFile;
+import org.jstap.language.source.Span;
 
 /** Writes diagnostics to standard error, as far as the options want to see them. */
 final class Messages {
@@ -33,6 +38,20 @@ final class Messages {
             fatal |= diagnostic.isError() || options.warnings() == Options.Warnings.ERRORS;
         }
         return fatal;
+    }
+
+    /** The same; an error that stands at no place in the script names the script at least. */
+    boolean report(List<Diagnostic> diagnostics, SourceFile script) {
+        List<Diagnostic> placed = new ArrayList<>();
+        for (Diagnostic diagnostic : diagnostics) {
+            placed.add(diagnostic.isError() && diagnostic.primary().isEmpty() ? at(diagnostic, script.span(0, 0)) : diagnostic);
+        }
+        return report(placed);
+    }
+
+    private static Diagnostic at(Diagnostic diagnostic, Span place) {
+        return new Diagnostic(diagnostic.severity(), diagnostic.phase(), diagnostic.code(), diagnostic.message(), diagnostic.saw(),
+                Optional.of(place), diagnostic.related(), diagnostic.hints());
     }
 
     private void show(String text) {

@@ -174,7 +174,6 @@ final class OptionParser {
             case GURU -> options.guru = true;
             case NO_WARNINGS -> options.warnings = Options.Warnings.HIDDEN;
             case WARNINGS_ARE_ERRORS -> options.warnings = Options.Warnings.ERRORS;
-            case TIMING -> options.timing = true;
             case BUFFER -> options.bufferMegabytes = OptionalInt.of((int) number(spelling, argument, 1, LARGEST_BUFFER));
             case INCLUDE -> options.tapsetDirectories.add(notEmpty(spelling, argument, "a directory"));
             case DEFINE -> define(argument);
@@ -184,7 +183,7 @@ final class OptionParser {
             case TARGET -> options.targetPid = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
             case TIMEOUT -> options.timeout = OptionalLong.of(number(spelling, argument, 1, Long.MAX_VALUE / NANOS) * NANOS);
             case SUPPRESS_HANDLER_ERRORS -> options.suppressHandlerErrors = true;
-            case SUPPRESS_TIME_LIMITS -> options.defines.put("STAP_SUPPRESS_TIME_LIMITS_ENABLE", "");
+            case SUPPRESS_TIME_LIMITS -> options.defines.put("MAXACTION", "0");
             case NO_GLOBAL_DISPLAY -> options.displayGlobals = false;
             case COLOR, COLOUR -> options.color = color(spelling, argument);
             case RUN_IN -> options.runIn = runIn(argument);
@@ -235,7 +234,9 @@ final class OptionParser {
         if (!isIdentifier(name)) {
             throw new UsageException("option '-D' requires NAME=VALUE, not '" + argument + "'");
         }
-        options.defines.put(name, equals < 0 ? "" : argument.substring(equals + 1));
+        String value = equals < 0 ? "" : argument.substring(equals + 1);
+        Defines.check(name, value);
+        options.defines.put(name, value);
     }
 
     private void global(String argument) {

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  * @param notes        what was accepted without effect, for {@code -v}
  */
 record Options(Action action, List<ScriptInput> scripts, List<String> arguments, int lastPass, List<Integer> verbosity,
-               boolean guru, Warnings warnings, boolean timing, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
+               boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
                OptionalInt targetPid, OptionalLong timeout, boolean suppressHandlerErrors, boolean displayGlobals, Color color,
                RunIn runIn, List<String> notes) {
@@ -82,7 +82,6 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         final int[] verbosity = new int[5];
         boolean guru;
         Warnings warnings = Warnings.SHOWN;
-        boolean timing;
         OptionalInt bufferMegabytes = OptionalInt.empty();
         final List<String> tapsetDirectories = new ArrayList<>();
         final Map<String, String> defines = new LinkedHashMap<>();
@@ -116,7 +115,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
                 levels.add(level);
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
-                    warnings, timing, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
+                    warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
                     suppressHandlerErrors, displayGlobals, color, runIn, notes);
         }
     }

@@ -67,11 +67,10 @@ class OptionParserTest {
 
     @Test
     void everythingElseThatIsHonoured() {
-        Options options = OptionParser.parse("x", "-g", "-w", "-t", "-s", "16", "-I", "d1", "-Id2", "-o", "out.%s", "-c", "ls -l",
+        Options options = OptionParser.parse("x", "-g", "-w", "-s", "16", "-I", "d1", "-Id2", "-o", "out.%s", "-c", "ls -l",
                 "-T", "3", "--run-in=kernel", "--color=never", "--no-global-var-display", "--suppress-handler-errors");
         assertThat(options.guru()).isTrue();
         assertThat(options.warnings()).isEqualTo(Options.Warnings.HIDDEN);
-        assertThat(options.timing()).isTrue();
         assertThat(options.bufferMegabytes()).hasValue(16);
         assertThat(options.tapsetDirectories()).containsExactly("d1", "d2");
         assertThat(options.output()).contains("out.%s");
@@ -114,6 +113,8 @@ class OptionParserTest {
         assertRefused("option '-c' requires a command, not an empty word", "x", "-c", "");
         assertRefused("option '-G' requires name=value, not 'a'", "x", "-G", "a");
         assertRefused("option '-D' requires NAME=VALUE, not '=3'", "x", "-D", "=3");
+        assertRefused("option '-D MAXACTION' requires a number, not 'many'", "x", "-DMAXACTION=many");
+        assertRefused("option '-D MAXSTRINGLEN' requires a number from 2 to", "x", "-DMAXSTRINGLEN=0");
         assertRefused("option '--run-in' requires host, kernel or auto, not 'moon'", "x", "--run-in=moon");
         assertRefused("option '--help' takes no value, but has '=x'", "--help=x");
         assertRefused("option '--vp' requires one digit for each pass", "x", "--vp", "1x");

@@ -3,9 +3,10 @@ package org.jstap.runtime;
 import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.Set;
+import org.jstap.compiler.host.Lifecycle;
 
 /** Errors and warnings of a running script, on standard error, in order with its output. For one thread. */
-public final class Complaints {
+public final class Complaints implements Lifecycle.Messages {
     private final PrintStream err;
     private final ScriptOutput output;
     private final boolean warnings;
@@ -26,6 +27,7 @@ public final class Complaints {
     }
 
     /** Shows a line that has its label, ERROR or WARNING, already. */
+    @Override
     public void line(String text) {
         write("", text);
     }

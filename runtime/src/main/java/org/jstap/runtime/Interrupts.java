@@ -5,16 +5,19 @@ import sun.misc.SignalHandler;
 
 /**
  * What the signals that end a process do to a running script: the first asks it to end as {@code exit()} does, the
- * second ends this process without delay. SIGINT, SIGTERM and SIGHUP; one that was ignored when the process started stays ignored.
+ * next, half a second later or more, ends this process without delay. SIGINT, SIGTERM and SIGHUP; one that was ignored when the process started stays ignored.
  */
 final class Interrupts implements AutoCloseable {
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
+    /** timeout(1) and terminals signal a process and its group, so that one request can arrive twice. */
+    private static final long ONE_REQUEST_NANOS = 500_000_000L;
     /** The shell's convention for a process that a signal ended. */
     private static final int STATUS_BASE = 128;
 
     private final SignalHandler[] before = new SignalHandler[NAMES.length];
     private final Runnable onFirst;
-    private int count;
+    private boolean received;
+    private long firstAt;
 
     /** @param onFirst called by the JVM's thread for signals, must not block */
     Interrupts(Runnable onFirst) {
@@ -32,10 +35,12 @@ final class Interrupts implements AutoCloseable {
     }
 
     private synchronized void received(Signal signal) {
-        count++;
-        if (count == 1) {
+        long now = System.nanoTime();
+        if (!received) {
+            received = true;
+            firstAt = now;
             onFirst.run();
-        } else {
+        } else if (now - firstAt > ONE_REQUEST_NANOS) {
             // The kernel detaches what this process has attached. No end probe, no hook of the JVM may delay that.
             Runtime.getRuntime().halt(STATUS_BASE + signal.getNumber());
         }

@@ -117,7 +117,7 @@ public final class ScriptRunner {
     }
 
     private Lifecycle lifecycle(GlobalStorage globals, HostServices services, Complaints complaints) {
-        return new Lifecycle(program, settings.limits(), globals, services, complaints::line,
+        return new Lifecycle(program, settings.limits(), globals, services, complaints,
                 new Lifecycle.Options(settings.suppressErrors(), settings.displayGlobals(), settings.showWarnings()));
     }
 
