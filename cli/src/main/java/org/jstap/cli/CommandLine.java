@@ -27,11 +27,14 @@ final class CommandLine {
             err.println("Try '--help' for more information.");
             return FAILURE;
         }
-        return switch (options.action()) {
-            case Options.Action.Help _ -> say(Help.TEXT);
-            case Options.Action.ShowVersion _ -> say(Version.text());
-            default -> new Driver(options, in, out, err).run();
-        };
+        // No pattern switches on the way of every start: each makes a class when it first runs.
+        if (options.action() instanceof Options.Action.Help) {
+            return say(Help.TEXT);
+        }
+        if (options.action() instanceof Options.Action.ShowVersion) {
+            return say(Version.text());
+        }
+        return new Driver(options, in, out, err).run();
     }
 
     private int say(String text) {

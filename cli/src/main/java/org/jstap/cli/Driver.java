@@ -73,17 +73,15 @@ final class Driver {
             return CommandLine.FAILURE;
         }
         try {
-            return switch (options.action()) {
-                case Options.Action.ListProbes list -> {
-                    doing = "the listing of probes";
-                    yield new Listing(options, out, messages, kernel).list(list, tapset());
-                }
-                case Options.Action.Dump dump -> {
-                    doing = "the listing";
-                    yield new Dump(out).dump(dump.what(), tapset());
-                }
-                default -> parse(tapset());
-            };
+            if (options.action() instanceof Options.Action.ListProbes list) {
+                doing = "the listing of probes";
+                return new Listing(options, out, messages, kernel).list(list, tapset());
+            }
+            if (options.action() instanceof Options.Action.Dump dump) {
+                doing = "the listing";
+                return new Dump(out).dump(dump.what(), tapset());
+            }
+            return parse(tapset());
         } catch (ScriptLoader.UnreadableException e) {
             err.println("jstap: " + e.getMessage());
             return failed(1, "parse");

@@ -20,11 +20,10 @@ final class ScriptLoader {
 
     /** @throws UnreadableException with a message for the user */
     SourceFile load(ScriptInput input) throws UnreadableException {
-        return switch (input) {
-            case ScriptInput.Text text -> new SourceFile(NO_FILE, oneCharPerByte(text.text()));
-            case ScriptInput.StandardInput _ -> standardInput();
-            case ScriptInput.File file -> file(file.path());
-        };
+        if (input instanceof ScriptInput.Text text) {
+            return new SourceFile(NO_FILE, oneCharPerByte(text.text()));
+        }
+        return input instanceof ScriptInput.File file ? file(file.path()) : standardInput();
     }
 
     /** Words of the command line are decoded by the JVM; script text is bytes. */
