@@ -1,0 +1,70 @@
+package org.jstap.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/**
+ * What the ahead-of-time cache is recorded from: short runs of what users do most, one after the other in one JVM, through the
+ * same door as {@link Main}. Classes, linked call sites and profiles that these runs need are there at once in every later start;
+ * what they miss is read from the archive and verified then, at about a tenth of a millisecond a class.
+ *
+ * <p>Where the kernel refuses (no privilege, no such probe), the way up to there is recorded all the same.
+ */
+public final class Training {
+    private static final String HELLO = "probe begin { printf(\"hello\\n\"); exit() }";
+
+    /** Statistics by keys, and a sorted report that clears them. The events are ones that happen on every machine. */
+    private static final String REPORT = """
+            global sent, received, switches, merged, sizes
+            probe netdev.transmit { sent[pid(), dev_name, execname(), uid()] <<< length }
+            probe netdev.receive { received[pid(), dev_name, execname(), uid()] <<< length }
+            probe kernel.trace("sched_switch") { switches[pid(), execname()] <<< 1; sizes <<< pid() }
+            function report() {
+                printf("%5s %5s %-7s %7s %-15s\\n", "PID", "UID", "DEV", "COUNT", "COMMAND")
+                foreach ([pid, dev, exec, uid] in sent) merged[pid, exec] += @count(sent[pid, dev, exec, uid])
+                foreach ([pid, exec] in switches) merged[pid, exec] += @count(switches[pid, exec])
+                foreach ([pid, exec] in merged- limit 20)
+                    printf("%5d %7d %-15s\\n", pid, merged[pid, exec] ? @sum(switches[pid, exec]) / 1024 : 0, exec)
+                print(@hist_log(sizes))
+                print("\\n")
+                delete sent
+                delete received
+                delete switches
+                delete merged
+            }
+            probe timer.ms(100), end, error { report() }
+            """;
+
+    /** Lines printed by kernel handlers. */
+    private static final String LINES = """
+            global calls
+            probe kernel.trace("sched_switch") {
+                calls++
+                printf("%d %s(%d) cpu %d\\n", gettimeofday_us(), execname(), tid(), cpu())
+            }
+            probe end { printf("%d\\n", calls) }
+            """;
+
+    private static final String FUNCTIONS = """
+            probe kernel.function("tcp_*") { printf("%s -> %s\\n", thread_indent(1), probefunc()) }
+            probe kernel.function("tcp_sendmsg").return { printf("%s <- %d\\n", thread_indent(-1), $return) }
+            """;
+
+    private Training() { }
+
+    public static void main(String[] words) {
+        run("-e", HELLO);
+        run("-c", "sleep 0.3", "-e", REPORT);
+        run("-v", "-c", "sleep 0.1", "-e", LINES);
+        run("-p", "4", "-e", FUNCTIONS);
+        run("-e", HELLO.replace("exit", "exti"));
+        // As Main ends, so that this way is recorded too.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(String... words) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        new CommandLine(InputStream.nullInputStream(), nowhere, nowhere).run(words);
+    }
+}
