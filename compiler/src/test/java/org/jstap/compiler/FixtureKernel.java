@@ -57,7 +57,7 @@ public final class FixtureKernel implements KernelView {
         for (String candidate : candidates) {
             if (Glob.of(name).matches(candidate)) {
                 found.add(new FoundFunction(candidate, candidate, "", OptionalLong.of(FIRST_ADDRESS + 16L * found.size()),
-                        file, 0));
+                        file, 0, true));
             }
         }
         return found;

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jstap.compiler.probe.FoundFunction;
 import org.jstap.compiler.probe.KernelView;
 import org.jstap.ebpf.btf.Btf;
+import org.jstap.ebpf.btf.BtfException;
 import org.jstap.ebpf.btf.BtfKind;
 import org.jstap.symbols.Glob;
 import org.jstap.symbols.Kallsyms;
@@ -35,8 +36,10 @@ public final class LiveKernel implements KernelView {
     private final List<String> notes = new ArrayList<>();
     private Optional<Btf> btf = Optional.empty();
     private boolean btfRead;
+    private Optional<TypeReading> readingAhead = Optional.empty();
     private Optional<Kallsyms> kallsyms = Optional.empty();
     private Optional<FunctionResolver> resolver = Optional.empty();
+    private Optional<Range> startCode = Optional.empty();
 
     public LiveKernel(KernelConfig config) {
         this.config = config;
@@ -52,17 +55,73 @@ public final class LiveKernel implements KernelView {
         return System.getProperty("os.version");
     }
 
+    /**
+     * Begins to read the kernel's types on a thread of its own, 30 ms with the index of their names; {@link #btf()} waits for it.
+     * For when it is likely that they will be asked for.
+     */
+    public void readTypesAhead() {
+        if (!btfRead && readingAhead.isEmpty()) {
+            TypeReading reading = new TypeReading();
+            reading.start();
+            readingAhead = Optional.of(reading);
+        }
+    }
+
     @Override
     public Optional<Btf> btf() {
         if (!btfRead) {
             btfRead = true;
-            try (FileInputStream in = new FileInputStream(BTF_FILE)) {
-                btf = Optional.of(Btf.parse(in.readAllBytes()));
-            } catch (IOException e) {
-                notes.add("The kernel's type information cannot be read: " + e.getMessage() + ".");
+            TypeReading reading;
+            if (readingAhead.isPresent()) {
+                reading = readingAhead.get();
+                reading.await();
+            } else {
+                reading = new TypeReading();
+                reading.run();
+            }
+            btf = reading.result;
+            if (!reading.problem.isEmpty()) {
+                notes.add("The kernel's type information cannot be read: " + reading.problem + ".");
             }
         }
         return btf;
+    }
+
+    /** Reads the kernel's types once. What it found is seen by a thread that has waited for it. */
+    private static final class TypeReading extends Thread {
+        private Optional<Btf> result = Optional.empty();
+        private String problem = "";
+
+        TypeReading() {
+            super("kernel types");
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try (FileInputStream in = new FileInputStream(BTF_FILE)) {
+                Btf types = Btf.parse(in.readAllBytes());
+                // Makes the index of names, which whoever asked for the types needs next.
+                types.typesNamed("task_struct");
+                result = Optional.of(types);
+            } catch (IOException | BtfException e) {
+                problem = e.getMessage();
+            }
+        }
+
+        void await() {
+            boolean interrupted = false;
+            while (isAlive()) {
+                try {
+                    join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Symbols of the kernel and its modules; none, with a note, where they cannot be read. */
@@ -100,9 +159,9 @@ public final class LiveKernel implements KernelView {
         }
         List<FoundFunction> found = new ArrayList<>();
         for (ResolvedFunction function : resolved) {
-            if (modules.matches(function.module())) {
+            if (modules.matches(function.module()) && !isGone(function.address())) {
                 found.add(new FoundFunction(function.name(), function.symbol(), function.module(), known(function.address()),
-                        function.file(), function.line()));
+                        function.file(), function.line(), isUnique(function.symbol())));
             }
         }
         notes.add("Functions of \"" + name + "@" + file + "\": " + resolver.get().describe(resolved) + ".");
@@ -123,7 +182,7 @@ public final class LiveKernel implements KernelView {
         }
         List<KernelSymbol> wanted = new ArrayList<>();
         for (KernelSymbol symbol : candidates) {
-            if (isEntry(symbol) && modules.matches(symbol.module())
+            if (isEntry(symbol) && !isGone(symbol.address()) && modules.matches(symbol.module())
                     && (names.matches(symbol.name()) || names.matches(sourceName(symbol.name())))) {
                 wanted.add(symbol);
             }
@@ -131,7 +190,8 @@ public final class LiveKernel implements KernelView {
         wanted.sort(new ByAddress());
         List<FoundFunction> found = new ArrayList<>();
         for (KernelSymbol symbol : wanted) {
-            found.add(new FoundFunction(sourceName(symbol.name()), symbol.name(), symbol.module(), known(symbol.address()), "", 0));
+            found.add(new FoundFunction(sourceName(symbol.name()), symbol.name(), symbol.module(), known(symbol.address()), "", 0,
+                    isUnique(symbol.name())));
         }
         return found;
     }
@@ -151,6 +211,28 @@ public final class LiveKernel implements KernelView {
             code &= !name.startsWith(prefix);
         }
         return code && !name.endsWith(".cold") && name.indexOf(".cold.") < 0 && name.indexOf(".part.") < 0;
+    }
+
+    /** Code that only runs while the kernel starts is thrown away after, but keeps its symbols. */
+    private boolean isGone(long address) {
+        if (startCode.isEmpty()) {
+            List<KernelSymbol> from = kallsyms().byName("__init_begin");
+            List<KernelSymbol> to = kallsyms().byName("__init_end");
+            boolean known = from.size() == 1 && to.size() == 1;
+            startCode = Optional.of(known ? new Range(from.getFirst().address(), to.getFirst().address()) : new Range(0, 0));
+        }
+        return startCode.get().contains(address);
+    }
+
+    /** Addresses from {@code start} up to but not including {@code end}. */
+    private record Range(long start, long end) {
+        boolean contains(long address) {
+            return Long.compareUnsigned(address, start) >= 0 && Long.compareUnsigned(address, end) < 0;
+        }
+    }
+
+    private boolean isUnique(String symbol) {
+        return kallsyms().indicesOf(symbol).length == 1;
     }
 
     private static String sourceName(String symbol) {

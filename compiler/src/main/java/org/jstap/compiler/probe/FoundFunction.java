@@ -11,5 +11,7 @@ import java.util.OptionalLong;
  * @param address absent where the kernel hides addresses
  * @param file    path below the kernel's source directory, empty where it was not asked for
  * @param line    line of its declaration, 0 where unknown
+ * @param unique  whether no other function of the kernel image has the same symbol
  */
-public record FoundFunction(String name, String symbol, String module, OptionalLong address, String file, int line) { }
+public record FoundFunction(String name, String symbol, String module, OptionalLong address, String file, int line,
+                            boolean unique) { }

@@ -107,8 +107,10 @@ final class FunctionKind implements ProbeKind {
             }
             result = isReturn ? OptionalInt.of(proto.result()) : result;
         }
-        ProbeSite site = new ProbeSite.KernelFunction(text, function.symbol(), function.module(), function.address(), isReturn, id,
-                arguments.size());
+        // A trampoline finds its function by the name in BTF, so it can be had only where that is the symbol's name.
+        OptionalInt trampoline = function.symbol().equals(function.name()) && function.unique() ? id : OptionalInt.empty();
+        ProbeSite site = new ProbeSite.KernelFunction(text, function.symbol(), function.module(), function.address(), isReturn,
+                trampoline, arguments.size());
         return new Found(site, new ProbeContext(true, arguments, result, missing));
     }
 }

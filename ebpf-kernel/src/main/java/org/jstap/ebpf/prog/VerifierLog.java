@@ -49,6 +49,12 @@ public record VerifierLog(String raw, boolean truncated) {
         return last.isEmpty() ? "" : last.getFirst();
     }
 
+    /// Whether the verifier stopped before the program's first instruction, so that not the code is at fault but what it is to be
+    /// attached to (`bpf_check` in kernel/bpf/verifier.c). False where the log does not tell.
+    public boolean isBeforeCode() {
+        return raw.contains("processed 0 insns");
+    }
+
     /// The source line that the kernel quoted last, which is where it stopped.
     public Optional<SourceLine> sourceLine() {
         List<String> lines = significantLines();

@@ -15,6 +15,16 @@ final class AttachReport {
         return "Attached " + sites(group) + " by " + attachment.mechanism().text() + '.';
     }
 
+    /** Sites of a group that the kernel does not let be probed. */
+    static String leftOut(SiteGroup group, List<Integer> sites) {
+        StringBuilder text = new StringBuilder("Left out, because the kernel does not let ").append(sites.size() == 1 ? "it" : "them")
+                .append(" be probed: ");
+        for (int i = 0; i < sites.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(group.handler().sites().get(sites.get(i)).text());
+        }
+        return text.append('.').toString();
+    }
+
     private static String sites(SiteGroup group) {
         List<ProbeSite> all = group.handler().sites();
         String first = all.get(group.sites().getFirst()).text();

@@ -1,33 +1,29 @@
 package org.jstap.runtime.kernel;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.emit.KernelTarget;
 import org.jstap.compiler.kernel.emit.Mechanism;
 import org.jstap.compiler.kernel.emit.SiteGroup;
 import org.jstap.ebpf.feature.FeatureTests;
-import org.jstap.ebpf.link.AttachException;
-import org.jstap.ebpf.link.Link;
 import org.jstap.ebpf.link.LinkFactory;
-import org.jstap.ebpf.link.Links;
 import org.jstap.ebpf.map.KernelMap;
-import org.jstap.ebpf.prog.Program;
 import org.jstap.ebpf.prog.ProgramLoader;
-import org.jstap.ebpf.prog.ProgramRejected;
 import org.jstap.ebpf.spec.LinkSpec;
 import org.jstap.ebpf.sys.SystemCalls;
 
-/** Loads and attaches the sites of a group by the first mechanism that works, and explains where none does. */
+/** Loads and attaches the sites of a group by the first mechanisms that work, and explains where none does. */
 final class Attacher implements AutoCloseable {
     private final KernelTarget target;
     private final Map<String, KernelMap> maps;
     private final ProgramLoader loader;
     private final LinkFactory links;
     private final FeatureTests features;
+    private final TraceableFunctions traceable;
 
     Attacher(SystemCalls sys, KernelTarget target, Map<String, KernelMap> maps) {
         this.target = target;
@@ -35,45 +31,55 @@ final class Attacher implements AutoCloseable {
         this.loader = new ProgramLoader(sys);
         this.links = new LinkFactory(sys);
         this.features = new FeatureTests(sys);
+        this.traceable = new TraceableFunctions(links);
     }
 
     /**
-     * Attaches a group.
+     * What came of attaching a group.
+     *
+     * @param attachments of its sites, by one mechanism or by several
+     * @param leftOut     sites that the kernel does not let be probed
+     */
+    record Result(List<Attachment> attachments, List<Integer> leftOut) { }
+
+    /**
+     * Attaches a group: as many of its sites as can be probed.
      *
      * @param attach whether to attach at all, or only to load
+     * @throws AttachFailure if none can
      */
-    Attachment attach(SiteGroup group, boolean attach) throws AttachFailure {
+    Result attach(SiteGroup group, boolean attach) throws AttachFailure {
+        SiteLinker linker = new SiteLinker(target, maps, loader, links, traceable, attach);
+        List<Attachment> attachments = new ArrayList<>();
         List<AttachFailure.Attempt> attempts = new ArrayList<>();
-        Set<String> reasons = new LinkedHashSet<>();
-        Mechanism refusedKind = null;
+        List<Mechanism> refused = new ArrayList<>();
+        SiteGroup left = group;
         for (Mechanism mechanism : group.mechanisms()) {
-            if (isReading(mechanism) && refusedKind != typedTwin(mechanism)) {
+            boolean late = mechanism.onePerSite() && !attachments.isEmpty();
+            if (left.sites().isEmpty() || late || isReading(mechanism) && !lastIsDefect(refused, attempts, typedTwin(mechanism))) {
                 continue;
             }
-            List<Program> programs = new ArrayList<>();
-            List<Link> made = new ArrayList<>();
-            try {
-                load(group, mechanism, programs);
-                if (attach) {
-                    link(group, mechanism, programs, made);
-                }
-                return new Attachment(group, mechanism, programs, made);
-            } catch (ProgramRejected e) {
-                if (!e.log().isEmpty()) {
-                    refusedKind = mechanism;
-                }
-                attempts.add(new AttachFailure.Attempt(mechanism.text(), refusal(e), !e.log().isEmpty()));
-                explain(group, mechanism, reasons);
-            } catch (AttachException e) {
-                attempts.add(new AttachFailure.Attempt(mechanism.text(), e.getMessage(), false));
-                explain(group, mechanism, reasons);
-            } catch (KernelUnsupported e) {
-                attempts.add(new AttachFailure.Attempt(mechanism.text(), e.getMessage(), false));
+            SiteLinker.Outcome outcome = linker.attempt(left, mechanism);
+            if (!outcome.sites().isEmpty()) {
+                attachments.add(new Attachment(new SiteGroup(group.handler(), outcome.sites(), group.mechanisms()), mechanism,
+                        outcome.programs(), outcome.links()));
+                left = without(left, outcome.sites());
             }
-            Links.closeAll(made);
-            programs.forEach(Program::close);
+            if (outcome.refusal().isPresent()) {
+                attempts.add(outcome.refusal().get());
+                refused.add(mechanism);
+            }
         }
-        throw new AttachFailure(group, attempts, List.copyOf(reasons));
+        if (attachments.isEmpty()) {
+            throw new AttachFailure(group, attempts, reasons(group, refused));
+        }
+        return new Result(attachments, left.sites());
+    }
+
+    private static SiteGroup without(SiteGroup group, List<Integer> sites) {
+        List<Integer> left = new ArrayList<>(group.sites());
+        left.removeAll(new HashSet<>(sites));
+        return new SiteGroup(group.handler(), left, group.mechanisms());
     }
 
     private static boolean isReading(Mechanism mechanism) {
@@ -90,36 +96,19 @@ final class Attacher implements AutoCloseable {
         };
     }
 
-    private void load(SiteGroup group, Mechanism mechanism, List<Program> programs) throws ProgramRejected {
-        if (!mechanism.onePerSite()) {
-            programs.add(loader.load(target.emit(group, mechanism, group.sites().getFirst()), maps));
-            return;
-        }
-        for (int site : group.sites()) {
-            programs.add(loader.load(target.emit(group, mechanism, site), maps));
-        }
+    private static boolean lastIsDefect(List<Mechanism> refused, List<AttachFailure.Attempt> attempts, Mechanism wanted) {
+        return !refused.isEmpty() && refused.getLast() == wanted && attempts.getLast().defect();
     }
 
-    private void link(SiteGroup group, Mechanism mechanism, List<Program> programs, List<Link> made) throws AttachException {
-        List<LinkSpec> specs = target.links(group, mechanism);
-        for (int i = 0; i < specs.size(); i++) {
-            made.add(links.attach(programs.get(programs.size() == 1 ? 0 : i), specs.get(i)));
+    private List<String> reasons(SiteGroup group, List<Mechanism> refused) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Mechanism mechanism : refused) {
+            List<LinkSpec> specs = target.links(group, mechanism);
+            if (!specs.isEmpty()) {
+                features.explain(specs.getFirst()).ifPresent(reasons::add);
+            }
         }
-    }
-
-    private static String refusal(ProgramRejected e) {
-        StringBuilder text = new StringBuilder(e.getMessage());
-        for (String line : e.log().lastLines(4)) {
-            text.append("\n    ").append(line);
-        }
-        return text.toString();
-    }
-
-    private void explain(SiteGroup group, Mechanism mechanism, Set<String> reasons) {
-        List<LinkSpec> specs = target.links(group, mechanism);
-        if (!specs.isEmpty()) {
-            features.explain(specs.getFirst()).ifPresent(reasons::add);
-        }
+        return List.copyOf(reasons);
     }
 
     @Override

@@ -97,9 +97,12 @@ public final class LiveKernelSide implements KernelSide {
         boolean complete = true;
         for (SiteGroup group : target.groups()) {
             try {
-                Attachment attachment = attacher.attach(group, true);
-                attachments.add(attachment);
-                complaints.note(AttachReport.success(attachment));
+                Attacher.Result result = attacher.attach(group, true);
+                attachments.addAll(result.attachments());
+                for (Attachment attachment : result.attachments()) {
+                    complaints.note(AttachReport.success(attachment));
+                }
+                tellLeftOut(group, result.leftOut(), complaints);
             } catch (AttachFailure failure) {
                 if (group.handler().optional().containsAll(group.sites())) {
                     complaints.warning(AttachReport.failure(failure, "is left out"));
@@ -112,6 +115,25 @@ public final class LiveKernelSide implements KernelSide {
         return complete;
     }
 
+    /** As in SystemTap, a pattern means what can be probed among the functions that match it. */
+    private static void tellLeftOut(SiteGroup group, List<Integer> leftOut, Complaints complaints) {
+        List<Integer> patterned = new ArrayList<>();
+        for (int site : leftOut) {
+            if (isPattern(group.handler().point())) {
+                patterned.add(site);
+            } else {
+                complaints.warning(AttachReport.leftOut(group, List.of(site)));
+            }
+        }
+        if (!patterned.isEmpty()) {
+            complaints.note(AttachReport.leftOut(group, patterned));
+        }
+    }
+
+    private static boolean isPattern(String point) {
+        return point.indexOf('*') >= 0 || point.indexOf('?') >= 0 || point.indexOf('[') >= 0;
+    }
+
     /**
      * Loads all programs without attaching them.
      *
@@ -121,9 +143,10 @@ public final class LiveKernelSide implements KernelSide {
         int loaded = 0;
         for (SiteGroup group : target.groups()) {
             try {
-                Attachment attachment = attacher.attach(group, false);
-                attachments.add(attachment);
-                loaded += attachment.programs().size();
+                for (Attachment attachment : attacher.attach(group, false).attachments()) {
+                    attachments.add(attachment);
+                    loaded += attachment.programs().size();
+                }
             } catch (AttachFailure failure) {
                 complaints.error(AttachReport.failure(failure, "cannot be loaded"));
                 return -1;

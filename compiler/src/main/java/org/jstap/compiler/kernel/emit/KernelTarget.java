@@ -101,8 +101,8 @@ public final class KernelTarget {
                 case RAW_TRACEPOINT -> links.add(new LinkSpec.RawTracepoint(tracepoint(group, site), 0));
                 case FENTRY, FENTRY_READING -> links.add(new LinkSpec.Fentry(function(group, site).name(), 0));
                 case FEXIT, FEXIT_READING -> links.add(new LinkSpec.Fexit(function(group, site).name(), 0));
-                case KPROBE -> links.add(new LinkSpec.Kprobe(location(function(group, site), false), 0, site));
-                case KRETPROBE -> links.add(new LinkSpec.Kretprobe(location(function(group, site), false), 0, site));
+                case KPROBE -> links.add(new LinkSpec.Kprobe(single(function(group, site)), 0, site));
+                case KRETPROBE -> links.add(new LinkSpec.Kretprobe(single(function(group, site)), 0, site));
                 default -> { }
             }
         }
@@ -128,6 +128,11 @@ public final class KernelTarget {
 
     private static LinkSpec.Location location(ProbeSite.KernelFunction function, boolean address) {
         return address ? new LinkSpec.Address(function.address().orElseThrow()) : new LinkSpec.Symbol(function.name());
+    }
+
+    /** By address where it is known: several static functions may share a name. */
+    private static LinkSpec.Location single(ProbeSite.KernelFunction function) {
+        return location(function, function.address().isPresent());
     }
 
     /** Every map that the emitted programs name. */

@@ -1,0 +1,229 @@
+package org.jstap.runtime.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jstap.compiler.kernel.KernelUnsupported;
+import org.jstap.compiler.kernel.emit.KernelTarget;
+import org.jstap.compiler.kernel.emit.Mechanism;
+import org.jstap.compiler.kernel.emit.SiteGroup;
+import org.jstap.compiler.program.ProbeSite;
+import org.jstap.ebpf.link.AttachException;
+import org.jstap.ebpf.link.Link;
+import org.jstap.ebpf.link.LinkFactory;
+import org.jstap.ebpf.map.KernelMap;
+import org.jstap.ebpf.prog.Program;
+import org.jstap.ebpf.prog.ProgramLoader;
+import org.jstap.ebpf.prog.ProgramRejected;
+import org.jstap.ebpf.spec.LinkSpec;
+import org.jstap.ebpf.sys.Errno;
+
+/** Attaches the sites of a group by one mechanism: all of them, or those among them that the kernel lets be probed. */
+final class SiteLinker {
+    /** Calls spent on finding out which functions of a list the kernel refuses. */
+    private static final int MOST_SPLITS = 64;
+
+    private final KernelTarget target;
+    private final Map<String, KernelMap> maps;
+    private final ProgramLoader loader;
+    private final LinkFactory links;
+    private final TraceableFunctions traceable;
+    private final boolean attach;
+
+    /** @param attach whether to attach at all, or only to load */
+    SiteLinker(KernelTarget target, Map<String, KernelMap> maps, ProgramLoader loader, LinkFactory links,
+               TraceableFunctions traceable, boolean attach) {
+        this.target = target;
+        this.maps = maps;
+        this.loader = loader;
+        this.links = links;
+        this.traceable = traceable;
+        this.attach = attach;
+    }
+
+    /**
+     * What came of it. The caller closes programs and links.
+     *
+     * @param sites   those that are attached now
+     * @param refusal the first answer that was no; present if a site is not attached
+     */
+    record Outcome(List<Integer> sites, List<Program> programs, List<Link> links, Optional<AttachFailure.Attempt> refusal) { }
+
+    Outcome attempt(SiteGroup group, Mechanism mechanism) {
+        Trial trial = new Trial(group, mechanism);
+        try {
+            if (mechanism.onePerSite()) {
+                trial.programForEach();
+            } else {
+                trial.oneProgram();
+            }
+        } catch (ProgramRejected e) {
+            trial.refused(e);
+        } catch (KernelUnsupported e) {
+            trial.refused(e.getMessage(), false);
+        }
+        return trial.outcome();
+    }
+
+    /** One mechanism on one group. */
+    private final class Trial {
+        private final SiteGroup group;
+        private final Mechanism mechanism;
+        private final List<Integer> sites = new ArrayList<>();
+        private final List<Program> programs = new ArrayList<>();
+        private final List<Link> made = new ArrayList<>();
+        private Optional<AttachFailure.Attempt> refusal = Optional.empty();
+        private int splits = MOST_SPLITS;
+
+        Trial(SiteGroup group, Mechanism mechanism) {
+            this.group = group;
+            this.mechanism = mechanism;
+        }
+
+        Outcome outcome() {
+            if (sites.isEmpty()) {
+                programs.forEach(Program::close);
+                programs.clear();
+            }
+            return new Outcome(sites, programs, made, refusal);
+        }
+
+        void refused(String answer, boolean defect) {
+            if (refusal.isEmpty()) {
+                refusal = Optional.of(new AttachFailure.Attempt(mechanism.text(), answer, defect));
+            }
+        }
+
+        void refused(ProgramRejected e) {
+            StringBuilder text = new StringBuilder(e.getMessage());
+            for (String line : e.log().lastLines(4)) {
+                if (!line.equals(e.log().verdict())) {
+                    text.append("\n    ").append(line);
+                }
+            }
+            refused(text.toString(), !e.log().isEmpty() && !e.log().isBeforeCode());
+        }
+
+        void programForEach() throws ProgramRejected {
+            for (int site : group.sites()) {
+                SiteGroup one = part(List.of(site));
+                try {
+                    Program program = loader.load(target.emit(group, mechanism, site), maps);
+                    programs.add(program);
+                    if (attach) {
+                        for (LinkSpec spec : target.links(one, mechanism)) {
+                            made.add(links.attach(program, spec));
+                        }
+                    }
+                    sites.add(site);
+                } catch (ProgramRejected e) {
+                    if (!e.log().isBeforeCode()) {
+                        throw e;
+                    }
+                    refused(e);
+                } catch (AttachException e) {
+                    programs.removeLast().close();
+                    refused(e.getMessage(), false);
+                    if (concernsAll(e)) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        void oneProgram() throws ProgramRejected {
+            programs.add(loader.load(target.emit(group, mechanism, group.sites().getFirst()), maps));
+            if (!attach) {
+                sites.addAll(group.sites());
+                return;
+            }
+            if (mechanism == Mechanism.KPROBE_MULTI || mechanism == Mechanism.KRETPROBE_MULTI) {
+                oneLink();
+            } else {
+                linkForEach();
+            }
+        }
+
+        private void linkForEach() {
+            for (int site : group.sites()) {
+                try {
+                    made.add(links.attach(programs.getFirst(), target.links(part(List.of(site)), mechanism).getFirst()));
+                    sites.add(site);
+                } catch (AttachException e) {
+                    refused(e.getMessage(), false);
+                    if (concernsAll(e)) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        /** The kernel refuses a list as a whole and does not say for which function. */
+        private void oneLink() {
+            if (linked(group.sites()) || group.sites().size() == 1 || splits == 0) {
+                return;
+            }
+            List<Integer> able = able();
+            if (!able.isEmpty() && (able.size() == group.sites().size() || !linked(able))) {
+                split(able);
+            }
+        }
+
+        private boolean linked(List<Integer> some) {
+            try {
+                made.add(links.attach(programs.getFirst(), target.links(part(some), mechanism).getFirst()));
+                sites.addAll(some);
+                return true;
+            } catch (AttachException e) {
+                refused(e.getMessage(), false);
+                splits = concernsAll(e) ? 0 : splits;
+                return false;
+            }
+        }
+
+        private List<Integer> able() {
+            Optional<Set<String>> names = traceable.names();
+            if (names.isEmpty()) {
+                return group.sites();
+            }
+            List<Integer> able = new ArrayList<>();
+            for (int site : group.sites()) {
+                if (group.handler().sites().get(site) instanceof ProbeSite.KernelFunction function
+                        && names.get().contains(function.name())) {
+                    able.add(site);
+                }
+            }
+            return able;
+        }
+
+        private void split(List<Integer> refusedList) {
+            int middle = refusedList.size() / 2;
+            if (middle == 0) {
+                return;
+            }
+            for (List<Integer> half : List.of(refusedList.subList(0, middle), refusedList.subList(middle, refusedList.size()))) {
+                if (splits > 0) {
+                    splits--;
+                    if (!linked(half)) {
+                        split(half);
+                    }
+                }
+            }
+        }
+
+        private SiteGroup part(List<Integer> some) {
+            return new SiteGroup(group.handler(), some, group.mechanisms());
+        }
+    }
+
+    /** Whether the answer would be the same for every function. */
+    private static boolean concernsAll(AttachException e) {
+        return switch (e.errno()) {
+            case Errno.EPERM, Errno.EACCES, Errno.ENOSYS, Errno.EMFILE, Errno.ENOMEM -> true;
+            case Errno.EOPNOTSUPP -> e.tried().startsWith("bpf(");
+            default -> false;
+        };
+    }
+}
