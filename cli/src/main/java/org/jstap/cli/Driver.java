@@ -25,6 +25,7 @@ import org.jstap.compiler.lower.Lowering;
 import org.jstap.compiler.program.Program;
 import org.jstap.compiler.tapset.Tapset;
 import org.jstap.ebpf.spec.ProgramSpec;
+import org.jstap.ebpf.sys.LinkAhead;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.parser.ParseOptions;
 import org.jstap.language.preprocess.PreprocessorEnvironment;
@@ -35,6 +36,7 @@ import org.jstap.runtime.KernelConfig;
 import org.jstap.runtime.LiveKernel;
 import org.jstap.runtime.RunSettings;
 import org.jstap.runtime.ScriptRunner;
+import org.jstap.runtime.StartTimes;
 
 /** Takes a script through the passes. Each is one call; this class only knows their order and what is told about them. */
 final class Driver {
@@ -45,6 +47,7 @@ final class Driver {
     private final Messages messages;
     private final KernelConfig config = new KernelConfig();
     private final LiveKernel kernel = new LiveKernel(config);
+    private final StartTimes times;
     private String doing = "pass 1";
 
     Driver(Options options, InputStream in, PrintStream out, PrintStream err) {
@@ -53,6 +56,7 @@ final class Driver {
         this.out = out;
         this.err = err;
         this.messages = new Messages(err, options);
+        this.times = new StartTimes(options.verbose(5) > 0);
     }
 
     /** @return the exit status */
@@ -112,11 +116,13 @@ final class Driver {
         ParsePass.Result parsed = ParsePass.parse(options.scripts(), new ParseOptions(environment(), tapset.macros(), arguments), in);
         clock.done("Pass 1: parsed " + (options.scripts().size() == 1 ? "user script" : options.scripts().size() + " user scripts")
                 + " and the index of the library");
+        times.lap("parse");
         boolean fatal = messages.report(parsed.diagnostics());
         if (fatal || parsed.scripts().isEmpty()) {
             return failed(1, "parse");
         }
         List<ScriptFile> scripts = parsed.scripts().get();
+        lookAhead(scripts);
         if (options.lastPass() == 1) {
             for (ScriptFile script : scripts) {
                 out.print("# parsed file " + script.source().name() + "\n" + TreePrinter.print(script) + "\n");
@@ -124,6 +130,16 @@ final class Driver {
             return CommandLine.SUCCESS;
         }
         return analyse(scripts, tapset);
+    }
+
+    /** Begins what takes long and needs none of our results; it runs beside the passes. */
+    private void lookAhead(List<ScriptFile> scripts) {
+        if (options.lastPass() > 1 && KernelUse.isLikely(scripts)) {
+            kernel.readTypesAhead();
+            if (options.lastPass() == 5) {
+                LinkAhead.begin();
+            }
+        }
     }
 
     private int analyse(List<ScriptFile> scripts, Tapset tapset) {
@@ -155,6 +171,7 @@ final class Driver {
             out.print(ProgramPrinter.print(program.get()));
             return CommandLine.SUCCESS;
         }
+        times.lap("analyse");
         return translate(program.get());
     }
 
@@ -176,6 +193,7 @@ final class Driver {
             out.print(PlanPrinter.print(ir, plan));
             return CommandLine.SUCCESS;
         }
+        times.lap("translate");
         return assemble(ir, plan);
     }
 
@@ -197,6 +215,7 @@ final class Driver {
             target.ifPresent(t -> out.print(ImagePrinter.print(t)));
             return CommandLine.SUCCESS;
         }
+        times.lap("assemble");
         return execute(ir, target);
     }
 
@@ -206,7 +225,7 @@ final class Driver {
             err.println("Pass 5: starting run.");
         }
         PassClock clock = new PassClock(options.verbose(5) > 0, err);
-        int status = ScriptRunner.run(ir, target, settings(ir), config, err);
+        int status = ScriptRunner.run(ir, target, settings(ir), config, err, times);
         clock.done("Pass 5: run completed");
         return status == 0 ? CommandLine.SUCCESS : failed(5, "run");
     }

@@ -24,17 +24,19 @@ public final class ScriptRunner {
     private final RunSettings settings;
     private final KernelConfig config;
     private final PrintStream err;
+    private final StartTimes times;
     /** The session, for what is made before it and has to reach it: signals, the end of the command, {@code exit()}. */
     private final AtomicReference<Session> session = new AtomicReference<>();
     private volatile boolean exitBeforeSession;
 
     private ScriptRunner(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
-                         PrintStream err) {
+                         PrintStream err, StartTimes times) {
         this.program = program;
         this.kernel = kernel;
         this.settings = settings;
         this.config = config;
         this.err = err;
+        this.times = times;
     }
 
     /**
@@ -42,11 +44,12 @@ public final class ScriptRunner {
      *
      * @param kernel what of it runs in the kernel; absent where all handlers run on the JVM, and then no system call is linked
      * @param err    takes errors and warnings, one byte per char
+     * @param times  where the time went until now
      * @return the exit status
      */
     public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
-                          PrintStream err) {
-        return new ScriptRunner(program, kernel, settings, config, err).run();
+                          PrintStream err, StartTimes times) {
+        return new ScriptRunner(program, kernel, settings, config, err, times).run();
     }
 
     private int run() {
@@ -95,20 +98,23 @@ public final class ScriptRunner {
         GlobalStorage globals = GlobalStorage.inJvm(program.globals(), settings.limits());
         try (Waiter waiter = new ParkingWaiter()) {
             return session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.empty(), command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter)).run();
+                    Optional.empty(), command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter,
+                    times)).run();
         }
     }
 
     private int runWithKernel(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
         SystemCalls sys = new LinuxSystemCalls();
+        times.lap("link");
         try (LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
                 Waiter waiter = new PollingWaiter(sys, side.descriptor())) {
             HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
                     new KernelSharing(side, session::get));
             side.decodeWith(settings.limits(), services);
+            times.lap("maps");
             return session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
                     Optional.of(side), command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
-                    complaints, waiter)).run();
+                    complaints, waiter, times)).run();
         }
     }
 

@@ -26,6 +26,7 @@ final class Session implements KernelSide.Events {
     private final ScriptOutput output;
     private final Complaints complaints;
     private final Waiter waiter;
+    private final StartTimes times;
     private volatile boolean exitRequested;
     private boolean broken;
     private long skippedBefore;
@@ -39,9 +40,10 @@ final class Session implements KernelSide.Events {
      * @param signals how it is told to go on
      * @param timeout nanoseconds after which the session ends
      * @param waiter  how the session sleeps
+     * @param times   where the time went until now
      */
     record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, Optional<TargetCommand> command,
-                 TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter) { }
+                 TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
 
     Session(Parts parts) {
         this.lifecycle = parts.lifecycle();
@@ -53,6 +55,7 @@ final class Session implements KernelSide.Events {
         this.output = parts.output();
         this.complaints = parts.complaints();
         this.waiter = parts.waiter();
+        this.times = parts.times();
     }
 
     /** Asks the session to end, as {@code exit()} does. May be called by any thread. */
@@ -78,6 +81,8 @@ final class Session implements KernelSide.Events {
                 broken = true;
                 return FAILURE;
             }
+            times.lap(kernel.isPresent() ? "programs" : "handlers");
+            complaints.note(times.finish());
             if (lifecycle.start()) {
                 if (!lifecycle.hasFailed()) {
                     enable();

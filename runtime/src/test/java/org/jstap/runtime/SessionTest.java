@@ -119,7 +119,7 @@ class SessionTest {
             Lifecycle lifecycle = new Lifecycle(program, limits, GlobalStorage.inJvm(program.globals(), limits), services, complaints,
                     Lifecycle.Options.DEFAULT);
             session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), Optional.empty(),
-                    pid -> { }, timeout, output, complaints, waiter));
+                    pid -> { }, timeout, output, complaints, waiter, new StartTimes(false)));
             int status = session[0].run();
             kernel.note("status " + status);
             return status;
