@@ -40,6 +40,8 @@ final class LiveHost implements HostServices {
     private final SplittableRandom random = new SplittableRandom();
     private final long pid = ProcessHandle.current().pid();
     private Optional<Kallsyms> symbols = Optional.empty();
+    /** Read when a script first asks, as few do. */
+    private Optional<Enumerations> enumerations = Optional.empty();
 
     /**
      * @param exit   asks the session to end
@@ -166,6 +168,14 @@ final class LiveHost implements HostServices {
 
     private static Symbol describe(SymbolLocation at) {
         return new Symbol(at.symbol().name(), at.offset(), at.size(), at.symbol().module());
+    }
+
+    @Override
+    public Optional<String> enumerator(String type, long value) {
+        if (enumerations.isEmpty()) {
+            enumerations = Optional.of(new Enumerations(new LiveKernel(config).btf()));
+        }
+        return enumerations.get().name(type, value);
     }
 
     private Kallsyms kallsyms() {

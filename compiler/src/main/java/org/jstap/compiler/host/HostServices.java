@@ -46,6 +46,11 @@ public interface HostServices {
     /** Symbol that holds a kernel address, where there is one. */
     Optional<Symbol> symbol(long address);
 
+    /** Name of a value of a kernel enumeration, which is named without the word enum; empty where either is unknown. */
+    default Optional<String> enumerator(String type, long value) {
+        return Optional.empty();
+    }
+
     /** Reads up to {@code destination.length} bytes; the result says how many could be read, 0 where none. */
     int read(Space space, long address, byte[] destination);
 

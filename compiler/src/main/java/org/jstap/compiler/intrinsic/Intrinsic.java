@@ -52,6 +52,8 @@ public enum Intrinsic {
     // Symbols and addresses
     SYMNAME("symname", STRING, 256, HOST, 1, LONG),
     SYMDATA("symdata", STRING, 256, HOST, 1, LONG),
+    /** Name of a value of one of the kernel's enumerations; the number where either is unknown to this kernel. */
+    ENUM_NAME("enum_name", STRING, 128, HOST, 1, STRING, LONG),
     IP_NTOP("ip_ntop", STRING, 16, BOTH, 1, LONG),
     IP6_NTOP("__ip6_ntop", STRING, 46, KERNEL, 0, LONG),
     // Context, more of it

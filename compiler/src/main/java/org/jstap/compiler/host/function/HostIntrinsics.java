@@ -45,6 +45,7 @@ public final class HostIntrinsics {
                  KERNEL_POINTER, USER_CHAR_ERROR, USER_SHORT_ERROR, USER_INT_ERROR, USER_LONG_ERROR -> memory(intrinsic, a);
             case SYMNAME -> a.result(AddressFunctions.symbolName(services, a.number(0)));
             case SYMDATA -> a.result(AddressFunctions.symbolData(services, a.number(0)));
+            case ENUM_NAME -> a.result(services.enumerator(a.text(0), a.number(1)).orElse(Long.toString(a.number(1))));
             case NTOHS -> a.result(Short.toUnsignedLong(Short.reverseBytes((short) a.number(0))));
             case NTOHL -> a.result(Integer.toUnsignedLong(Integer.reverseBytes((int) a.number(0))));
             case NTOHLL -> a.result(Long.reverseBytes(a.number(0)));
