@@ -47,7 +47,12 @@ public final class HostMachine {
      * @return the error, where there was one
      */
     public Optional<ScriptError> runEvent(String point, List<IrHandler> handlers, long actions) {
-        services.beforeHandlers(handlers);
+        try {
+            services.beforeHandlers(handlers);
+        } catch (ScriptError error) {
+            services.afterHandlers();
+            return Optional.of(error);
+        }
         execution.beginEvent(point, actions);
         Optional<ScriptError> failure = Optional.empty();
         for (IrHandler handler : handlers) {

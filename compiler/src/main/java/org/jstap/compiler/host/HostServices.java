@@ -54,7 +54,11 @@ public interface HostServices {
     /** Reads up to {@code destination.length} bytes; the result says how many could be read, 0 where none. */
     int read(Space space, long address, byte[] destination);
 
-    /** Handlers are about to run: what they share with handlers elsewhere is to be brought up to date. */
+    /**
+     * Handlers are about to run: what they share with handlers elsewhere is to be brought up to date.
+     *
+     * @throws ScriptError where that does not fit; the handlers do not run then
+     */
     default void beforeHandlers(List<IrHandler> handlers) { }
 
     /** Those handlers are done. */

@@ -155,7 +155,12 @@ public final class Lifecycle {
     }
 
     private void display() {
-        services.beforeDisplay();
+        try {
+            services.beforeDisplay();
+        } catch (ScriptError error) {
+            report(ErrorText.line(error, "end"));
+            return;
+        }
         TextBuffer out = new TextBuffer();
         GlobalDisplay.print(program.globals(), globals, out);
         if (out.length() > 0) {

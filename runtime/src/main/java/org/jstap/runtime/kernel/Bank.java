@@ -5,7 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.host.stat.StatValue;
+import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.host.store.GlobalStore;
 import org.jstap.compiler.host.store.HostArray;
 import org.jstap.compiler.host.store.HostNumber;
@@ -30,14 +32,69 @@ final class Bank implements AutoCloseable {
     private final GlobalHome.Bank home;
     private final MapInMap slot;
     private final GlobalStore store;
+    private final FirstFill firstFill;
     private Optional<KernelMap> spare = Optional.empty();
 
+    /** Begins to put the first map into the slot; {@link #awaitFilled()} must come before anything else. */
     Bank(Global global, GlobalHome.Bank home, MapInMap slot, GlobalStore store) {
         this.global = global;
         this.home = home;
         this.slot = slot;
         this.store = store;
-        slot.swap(0, slot.createInner());
+        this.firstFill = new FirstFill(slot, slot.createInner());
+        firstFill.start();
+    }
+
+    /**
+     * Waits until programs find a map in the slot.
+     *
+     * @throws org.jstap.ebpf.sys.SystemCallException if the kernel refused it
+     */
+    void awaitFilled() {
+        firstFill.await();
+    }
+
+    /**
+     * Fills the slot on a thread of its own, because the kernel waits for a grace period although no program uses the slot yet:
+     * 10 to 20 ms for each bank, during which programs are loaded, and the banks share one grace period.
+     */
+    private static final class FirstFill extends Thread {
+        private final MapInMap slot;
+        private final KernelMap map;
+        private RuntimeException failure;
+
+        FirstFill(MapInMap slot, KernelMap map) {
+            super("filling " + slot.outer().spec().name());
+            setDaemon(true);
+            this.slot = slot;
+            this.map = map;
+        }
+
+        @Override
+        public void run() {
+            try {
+                slot.swap(0, map);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        void await() {
+            boolean interrupted = false;
+            while (isAlive()) {
+                try {
+                    join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 
     int global() {
@@ -85,7 +142,7 @@ final class Bank implements AutoCloseable {
     private void add(HostArray array, Key key, long number, Optional<StatValue> statistic) {
         boolean fits = statistic.isPresent() ? array.merge(key, statistic.get()) : array.addNumber(key, number);
         if (!fits) {
-            throw new ArrayFullException(global, array.overflowText());
+            throw ScriptError.at(global.span(), array.overflowText());
         }
     }
 
@@ -130,7 +187,7 @@ final class Bank implements AutoCloseable {
             return Optional.empty();
         }
         StatLayout layout = home.stat().get();
-        StatValue statistic = org.jstap.compiler.host.store.GlobalStorage.emptyStatistic(global);
+        StatValue statistic = GlobalStorage.emptyStatistic(global);
         for (int cpu = 0; cpu < processors(values, stride); cpu++) {
             merge(statistic, layout, values.asSlice((long) cpu * stride, stride));
         }

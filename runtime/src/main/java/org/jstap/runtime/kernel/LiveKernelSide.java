@@ -112,6 +112,7 @@ public final class LiveKernelSide implements KernelSide {
                 }
             }
         }
+        globals.awaitReady();
         return complete;
     }
 
@@ -152,6 +153,7 @@ public final class LiveKernelSide implements KernelSide {
                 return -1;
             }
         }
+        globals.awaitReady();
         return loaded;
     }
 

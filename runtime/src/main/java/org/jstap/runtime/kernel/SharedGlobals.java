@@ -83,6 +83,13 @@ final class SharedGlobals implements AutoCloseable {
         return storage;
     }
 
+    /** Waits until programs find all that they share with the JVM. */
+    void awaitReady() {
+        for (Bank bank : banks) {
+            bank.awaitFilled();
+        }
+    }
+
     void beforeHandlers(List<IrHandler> handlers) {
         BitSet used = new BitSet();
         for (IrHandler handler : handlers) {
