@@ -15,14 +15,21 @@ final class Draft {
     final Set<Integer> optional = new HashSet<>();
     final Scope scope;
     final Span span;
+    /** What has to run at the entries of the functions at whose returns this one runs. */
+    final Optional<Draft> entry;
     Optional<BoundExpression> condition;
     BoundStatement body;
 
     Draft(String point, Scope scope, Optional<BoundExpression> condition, BoundStatement body, Span span) {
+        this(point, scope, condition, body, Optional.empty(), span);
+    }
+
+    Draft(String point, Scope scope, Optional<BoundExpression> condition, BoundStatement body, Optional<Draft> entry, Span span) {
         this.point = point;
         this.scope = scope;
         this.condition = condition;
         this.body = body;
+        this.entry = entry;
         this.span = span;
     }
 

@@ -80,7 +80,7 @@ final class Emitter {
         }
         StatShape shape = new StatShape(variable.extractors, variable.bitShift.orElse(0), variable.histogram);
         return new Global(id, variable.name, keys, variable.type.type(), variable.size, variable.wrap, initial(variable), shape,
-                read, written, variable.isLibrary(), variable.span);
+                read, written, variable.isLibrary(), variable.hidden, variable.span);
     }
 
     private Optional<Constant> initial(Variable variable) {

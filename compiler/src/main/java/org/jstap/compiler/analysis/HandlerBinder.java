@@ -106,23 +106,38 @@ final class HandlerBinder {
                 continue;
             }
             Targets targets = Targets.atSite(kernel, options, point);
-            Draft draft = draft(group, blocks, targets, probe);
-            Draft alike = bySignature.putIfAbsent(targets.signature(), draft);
-            (alike == null ? draft : alike).add(point.site(), point.written().optional());
+            Scope scope = Scope.ofHandler(targets);
+            Optional<EntryValues> entry = EntryValues.of(point, kernel, options, scope, names, diagnostics);
+            targets.takeFrom(entry);
+            Draft draft = draft(group, blocks, scope, entry, probe);
+            Draft alike = bySignature.putIfAbsent(targets.signature() + entry.map(EntryValues::signature).orElse(""), draft);
+            Draft kept = alike == null ? draft : alike;
+            kept.add(point.site(), point.written().optional());
+            if (kept.entry.isPresent() && entry.isPresent()) {
+                kept.entry.get().add(entry.get().site(), point.written().optional());
+            }
         }
-        drafts.addAll(bySignature.values());
+        for (Draft draft : bySignature.values()) {
+            draft.entry.ifPresent(drafts::add);
+            drafts.add(draft);
+        }
     }
 
-    private Draft draft(ResolvedPoint group, List<Statement.Block> blocks, Targets targets, ProbeDeclaration probe) {
-        Scope scope = Scope.ofHandler(targets);
+    private Draft draft(ResolvedPoint group, List<Statement.Block> blocks, Scope scope, Optional<EntryValues> entry,
+                        ProbeDeclaration probe) {
         StatementBinder binder = new StatementBinder(names, scope, diagnostics);
         Optional<BoundExpression> condition = condition(group.conditions(), binder);
         List<BoundStatement> bodies = new ArrayList<>();
         for (Statement.Block block : blocks) {
             bodies.add(binder.bind(block));
         }
+        Optional<Draft> atEntry = Optional.empty();
+        if (entry.isPresent()) {
+            bodies.addAll(0, entry.get().beforeReturn(probe.body().span()));
+            atEntry = entry.get().entryHandler(probe.body().span());
+        }
         BoundStatement body = bodies.size() == 1 ? bodies.getFirst() : new BoundStatement.Block(bodies, probe.body().span());
-        return new Draft(group.name(), scope, condition, body, probe.span());
+        return new Draft(group.name(), scope, condition, body, atEntry, probe.span());
     }
 
     private Optional<BoundExpression> condition(List<Expression> conditions, StatementBinder binder) {

@@ -22,6 +22,7 @@ import org.jstap.compiler.tapset.Tapset;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.Diagnostics;
 import org.jstap.language.source.SourceFile;
+import org.jstap.language.source.Span;
 import org.jstap.language.tree.Declaration;
 import org.jstap.language.tree.Declaration.FunctionDeclaration;
 import org.jstap.language.tree.Declaration.GlobalDeclaration;
@@ -168,6 +169,20 @@ final class Names {
             variable = globals.get(name);
         }
         return Optional.ofNullable(variable);
+    }
+
+    /** An array with numbers as keys, the first of them the running thread, that no script can name; a full one drops the oldest. */
+    Variable hiddenArray(String name, int arity, int size, Span at) {
+        Variable array = new Variable(Variable.Kind.GLOBAL, name, at);
+        array.hidden = true;
+        array.wrap = true;
+        array.size = OptionalInt.of(size);
+        array.fixArity(arity);
+        for (Typing key : array.keys) {
+            key.determine(Type.LONG, at, identifier(name));
+        }
+        allGlobals.add(array);
+        return array;
     }
 
     /** All globals known, those of the scripts first, in the order of declaration. */

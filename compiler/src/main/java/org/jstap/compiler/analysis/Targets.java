@@ -26,16 +26,19 @@ import org.jstap.language.tree.TargetComponent;
 
 /** Resolves target expressions at one probe site, or in a function, by the kernel's type information. */
 final class Targets implements TargetResolver {
-    private final Optional<CTypes> types;
+    private final KernelView kernel;
     private final AnalysisOptions options;
     private final ProbeContext context;
     private final Optional<ProbeSite> site;
     private final StringBuilder signature = new StringBuilder();
     /** C types of script variables that hold what a target expression gave. */
     private final Map<Variable, Integer> typed = new IdentityHashMap<>();
+    private Optional<CTypes> types = Optional.empty();
+    /** What a return takes from the entry. */
+    private Optional<EntryValues> entry = Optional.empty();
 
     private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site) {
-        this.types = kernel.btf().map(CTypes::new);
+        this.kernel = kernel;
         this.options = options;
         this.context = context;
         this.site = site;
@@ -47,6 +50,10 @@ final class Targets implements TargetResolver {
 
     static Targets inFunction(KernelView kernel, AnalysisOptions options) {
         return new Targets(kernel, options, ProbeContext.NONE, Optional.empty());
+    }
+
+    void takeFrom(Optional<EntryValues> values) {
+        entry = values;
     }
 
     /** All that was resolved so far, in words; sites with equal words can share code. */
@@ -84,6 +91,9 @@ final class Targets implements TargetResolver {
             case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
                     Expression.Entry _, Expression.Constant _ -> {
                 boolean defined;
+                if (isOfEntry(expression)) {
+                    yield entry.get().defined(expression);
+                }
                 try {
                     value(expression, binder);
                     defined = true;
@@ -112,13 +122,35 @@ final class Targets implements TargetResolver {
         }
     }
 
+    /** Whether an expression of a return probe has the value that it had when the function was called. */
+    private boolean isOfEntry(Expression expression) {
+        if (entry.isEmpty() || !(expression instanceof Expression.TargetVariable e) || e.name().equals("$return")
+                || e.name().equals("$$return")) {
+            return false;
+        }
+        // A trampoline still knows the arguments themselves at the return, but not what they pointed to.
+        boolean trampoline = site.get() instanceof ProbeSite.KernelFunction function && function.funcId().isPresent();
+        return !trampoline || !e.components().isEmpty();
+    }
+
+    private BoundExpression entryValue(Expression.Entry e) {
+        if (entry.isEmpty()) {
+            throw new DiagnosticException(Diagnostic.semanticError("entry-context",
+                    "@entry is only valid in .return probes", e.span()).seeing("operator '@entry'"));
+        }
+        return entry.get().value(e.operand(), e.span());
+    }
+
     private BoundExpression value(Expression expression, ExpressionBinder binder) {
+        if (isOfEntry(expression)) {
+            return entry.get().value(expression, expression.span());
+        }
         return switch (expression) {
             case Expression.TargetVariable e -> targetVariable(e, binder);
             case Expression.Cast e -> finish(cast(e, binder), e.components(), e.addressOf(), e.span(), binder);
             case Expression.Autocast e -> finish(autocast(e, binder), e.components(), e.addressOf(), e.span(), binder);
             case Expression.VariableReference e -> throw unsupported("@var needs debuginfo, which jstap does not use", e.span());
-            case Expression.Entry e -> throw unsupported("@entry is not supported yet", e.span());
+            case Expression.Entry e -> entryValue(e);
             case Expression.Constant e -> constant(e);
             case Expression.Dereference e -> dereference(e, binder);
             case Expression.Register e -> throw unsupported("registers cannot be read by number yet", e.span());
@@ -130,8 +162,16 @@ final class Targets implements TargetResolver {
         return new DiagnosticException(Diagnostic.semanticError("unsupported", message, at));
     }
 
-    private CTypes types(Span at) {
+    /** The kernel's types, which most handlers on the JVM never ask for: reading them takes 30 ms. */
+    private Optional<CTypes> types() {
         if (types.isEmpty()) {
+            types = kernel.btf().map(CTypes::new);
+        }
+        return types;
+    }
+
+    private CTypes types(Span at) {
+        if (types().isEmpty()) {
             throw new DiagnosticException(Diagnostic.semanticError("no-btf",
                     "the kernel has no type information (BTF), so its variables and types are unknown", at)
                     .withHint("a kernel built with CONFIG_DEBUG_INFO_BTF=y has /sys/kernel/btf/vmlinux"));
@@ -269,8 +309,10 @@ final class Targets implements TargetResolver {
     }
 
     /** The place that an expression with a C type means; empty for an expression without. */
-    private Optional<CPlace> place(Expression expression, ExpressionBinder binder) {
+    Optional<CPlace> place(Expression expression, ExpressionBinder binder) {
         CPlace place = switch (expression) {
+            case Expression.TargetVariable e when isOfEntry(e) -> ofEntry(e, e, e.span());
+            case Expression.Entry e when entry.isPresent() -> ofEntry(e.operand(), e, e.span());
             case Expression.TargetVariable e when !e.name().startsWith("$$") && !e.addressOf() ->
                     walk(variable(e), e.components(), binder);
             case Expression.Cast e when !e.addressOf() -> walk(cast(e, binder), e.components(), binder);
@@ -285,7 +327,7 @@ final class Targets implements TargetResolver {
             case Expression.Call e -> {
                 BoundExpression call = binder.bind(e);
                 OptionalInt task = call instanceof BoundExpression.IntrinsicUse i && i.intrinsic == Intrinsic.TASK_CURRENT
-                        && types.isPresent() ? types.get().named("struct task_struct") : OptionalInt.empty();
+                        && types().isPresent() ? types.get().named("struct task_struct") : OptionalInt.empty();
                 yield task.isPresent() ? CPlace.object(call, task.getAsInt(), Expr.Space.KERNEL, e.name() + "()") : null;
             }
             default -> null;
@@ -293,9 +335,14 @@ final class Targets implements TargetResolver {
         return Optional.ofNullable(place);
     }
 
+    private CPlace ofEntry(Expression there, Expression here, Span at) {
+        Optional<Integer> type = entry.get().typeOf(there);
+        return type.isEmpty() ? null : held(entry.get().value(there, at), type.get(), here.span().text());
+    }
+
     /** What a script variable holds: a pointer to a struct is as good as the struct. */
     private CPlace held(BoundExpression use, int type, String spelling) {
-        boolean pointer = types.isPresent() && types.get().plain(type) instanceof BtfType.Composite;
+        boolean pointer = types().isPresent() && types.get().plain(type) instanceof BtfType.Composite;
         return pointer ? CPlace.object(use, type, Expr.Space.KERNEL, spelling) : CPlace.value(use, type, spelling);
     }
 

@@ -29,6 +29,8 @@ final class Variable {
 
     // Of globals only.
     boolean isPrivate;
+    /** Made by analysis, for the elements of the running thread. */
+    boolean hidden;
     OptionalInt size = OptionalInt.empty();
     boolean wrap;
     Optional<Constant> initial = Optional.empty();
@@ -54,7 +56,7 @@ final class Variable {
     }
 
     boolean isLibrary() {
-        return span.file().library();
+        return hidden || span.file().library();
     }
 
     /** Makes it a scalar (0) or an array; false where it already is something else. */

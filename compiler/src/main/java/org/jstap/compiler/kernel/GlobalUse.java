@@ -39,6 +39,11 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
     boolean needsExclusion(List<Global> globals) {
         BitSet touched = (BitSet) reads.clone();
         touched.or(writes);
+        for (int global = touched.nextSetBit(0); global >= 0; global = touched.nextSetBit(global + 1)) {
+            if (globals.get(global).perThread()) {
+                touched.clear(global);
+            }
+        }
         if (touched.cardinality() != 1) {
             return !touched.isEmpty();
         }

@@ -142,11 +142,11 @@ public final class Placement {
         return number(group, locked);
     }
 
-    /** Globals in maps or cells; a bank only takes additions, which commute. */
+    /** Globals in maps or cells that handlers can meet in; a bank only takes additions, which commute. */
     private BitSet shared(GlobalUse use) {
         BitSet shared = use.all();
         for (int global = shared.nextSetBit(0); global >= 0; global = shared.nextSetBit(global + 1)) {
-            if (isBank(program.globals().get(global))) {
+            if (program.globals().get(global).perThread() || isBank(program.globals().get(global))) {
                 shared.clear(global);
             }
         }

@@ -19,9 +19,11 @@ import org.jstap.language.source.Span;
  * @param read      whether some handler reads it; what is only written is displayed at exit
  * @param written   whether some handler writes it
  * @param library   whether the tapset declares it
+ * @param perThread whether its first key is the running thread, so that handlers never meet in an element
  */
 public record Global(int id, String name, List<Type> keys, Type value, OptionalInt size, boolean wrap,
-                     Optional<Constant> initial, StatShape shape, boolean read, boolean written, boolean library, Span span) {
+                     Optional<Constant> initial, StatShape shape, boolean read, boolean written, boolean library, boolean perThread,
+                     Span span) {
     public Global {
         keys = List.copyOf(keys);
     }

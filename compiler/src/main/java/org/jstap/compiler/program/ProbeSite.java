@@ -51,5 +51,12 @@ public sealed interface ProbeSite {
      * @param arguments number of its parameters by BTF, 0 where unknown
      */
     record KernelFunction(String text, String name, String module, OptionalLong address, boolean isReturn, OptionalInt funcId,
-                          int arguments) implements ProbeSite { }
+                          int arguments) implements ProbeSite {
+        /** The entry of the function at whose return this site is. */
+        public KernelFunction entry() {
+            String quoted = ".function(\"";
+            int end = text.indexOf("\")", text.indexOf(quoted) + quoted.length()) + 2;
+            return new KernelFunction(text.substring(0, end) + ".call", name, module, address, false, funcId, arguments);
+        }
+    }
 }
