@@ -13,13 +13,17 @@ public final class Main {
     private Main() { }
 
     public static void main(String[] words) {
+        // Closes what the kernel still holds for us, without waiting for it.
+        Runtime.getRuntime().halt(run(words));
+    }
+
+    static int run(String... words) {
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
         int status = new CommandLine(new FileInputStream(FileDescriptor.in), out, err).run(words);
         out.flush();
         err.flush();
-        // Closes what the kernel still holds for us, without waiting for it.
-        Runtime.getRuntime().halt(status);
+        return status;
     }
 
     /** Script text is bytes, held as one char each; so is what is said about it. */

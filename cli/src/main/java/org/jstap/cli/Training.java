@@ -1,12 +1,8 @@
 package org.jstap.cli;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-
 /**
- * What the ahead-of-time cache is recorded from: short runs of what users do most, one after the other in one JVM, through the
- * same door as {@link Main}. Classes, linked call sites and profiles that these runs need are there at once in every later start;
+ * What the ahead-of-time cache is recorded from: short runs of what users do most, one after the other in one JVM, each by
+ * {@link Main#run}. Classes, linked call sites and profiles that these runs need are there at once in every later start;
  * what they miss is read from the archive and verified then, at about a tenth of a millisecond a class.
  *
  * <p>Where the kernel refuses (no privilege, no such probe), the way up to there is recorded all the same.
@@ -54,17 +50,12 @@ public final class Training {
     private Training() { }
 
     public static void main(String[] words) {
-        run("-e", HELLO);
-        run("-c", "sleep 0.3", "-e", REPORT);
-        run("-v", "-c", "sleep 0.1", "-e", LINES);
-        run("-p", "4", "-e", FUNCTIONS);
-        run("-e", HELLO.replace("exit", "exti"));
+        Main.run("-e", HELLO);
+        Main.run("-c", "sleep 0.3", "-e", REPORT);
+        Main.run("-v", "-c", "sleep 0.1", "-e", LINES);
+        Main.run("-p", "4", "-e", FUNCTIONS);
+        Main.run("-e", HELLO.replace("exit", "exti"));
         // As Main ends, so that this way is recorded too.
         Runtime.getRuntime().halt(0);
-    }
-
-    private static void run(String... words) {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        new CommandLine(InputStream.nullInputStream(), nowhere, nowhere).run(words);
     }
 }
