@@ -16,7 +16,8 @@ final class AttachReport {
     }
 
     /** Sites of a group that the kernel does not let be probed. */
-    static String leftOut(SiteGroup group, List<Integer> sites) {
+    static String leftOut(SiteGroup group) {
+        List<Integer> sites = group.sites();
         StringBuilder text = new StringBuilder("Left out, because the kernel does not let ").append(sites.size() == 1 ? "it" : "them")
                 .append(" be probed: ");
         for (int i = 0; i < sites.size(); i++) {
@@ -26,16 +27,28 @@ final class AttachReport {
     }
 
     private static String sites(SiteGroup group) {
-        List<ProbeSite> all = group.handler().sites();
-        String first = all.get(group.sites().getFirst()).text();
-        return group.sites().size() == 1 ? first : first + " and " + (group.sites().size() - 1) + " more";
+        return sites(group, group.sites().size());
     }
 
-    /** @param outcome what that means for the probe */
-    static String failure(AttachFailure failure, String outcome) {
+    private static String sites(SiteGroup group, int count) {
+        List<ProbeSite> all = group.handler().sites();
+        String first = all.get(group.sites().getFirst()).text();
+        return count == 1 ? first : first + " and " + (count - 1) + " more";
+    }
+
+    /**
+     * @param failures of one probe point; the first of them is explained
+     * @param outcome  what that means for the probe
+     */
+    static String failure(List<AttachFailure> failures, String outcome) {
+        AttachFailure failure = failures.getFirst();
+        int count = 0;
+        for (AttachFailure one : failures) {
+            count += one.group().sites().size();
+        }
         Span span = failure.group().handler().code().span();
-        StringBuilder text = new StringBuilder("probe ").append(sites(failure.group())).append(' ').append(outcome).append(" (at ")
-                .append(span.position()).append("):");
+        StringBuilder text = new StringBuilder("probe ").append(sites(failure.group(), count)).append(' ').append(outcome)
+                .append(" (at ").append(span.position()).append("):");
         for (AttachFailure.Attempt attempt : failure.attempts()) {
             text.append("\n  ").append(attempt.mechanism()).append(": ").append(attempt.answer());
         }

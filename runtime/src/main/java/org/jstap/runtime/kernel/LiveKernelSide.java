@@ -94,7 +94,7 @@ public final class LiveKernelSide implements KernelSide {
 
     @Override
     public boolean attach(Complaints complaints) {
-        boolean complete = true;
+        AttachTally tally = new AttachTally();
         for (SiteGroup group : target.groups()) {
             try {
                 Attacher.Result result = attacher.attach(group, true);
@@ -102,37 +102,13 @@ public final class LiveKernelSide implements KernelSide {
                 for (Attachment attachment : result.attachments()) {
                     complaints.note(AttachReport.success(attachment));
                 }
-                tellLeftOut(group, result.leftOut(), complaints);
+                tally.attached(group, result.leftOut());
             } catch (AttachFailure failure) {
-                if (group.handler().optional().containsAll(group.sites())) {
-                    complaints.warning(AttachReport.failure(failure, "is left out"));
-                } else {
-                    complaints.error(AttachReport.failure(failure, "cannot be attached"));
-                    complete = false;
-                }
+                tally.failed(failure);
             }
         }
         globals.awaitReady();
-        return complete;
-    }
-
-    /** As in SystemTap, a pattern means what can be probed among the functions that match it. */
-    private static void tellLeftOut(SiteGroup group, List<Integer> leftOut, Complaints complaints) {
-        List<Integer> patterned = new ArrayList<>();
-        for (int site : leftOut) {
-            if (isPattern(group.handler().point())) {
-                patterned.add(site);
-            } else {
-                complaints.warning(AttachReport.leftOut(group, List.of(site)));
-            }
-        }
-        if (!patterned.isEmpty()) {
-            complaints.note(AttachReport.leftOut(group, patterned));
-        }
-    }
-
-    private static boolean isPattern(String point) {
-        return point.indexOf('*') >= 0 || point.indexOf('?') >= 0 || point.indexOf('[') >= 0;
+        return tally.report(complaints);
     }
 
     /**
@@ -149,7 +125,7 @@ public final class LiveKernelSide implements KernelSide {
                     loaded += attachment.programs().size();
                 }
             } catch (AttachFailure failure) {
-                complaints.error(AttachReport.failure(failure, "cannot be loaded"));
+                complaints.error(AttachReport.failure(List.of(failure), "cannot be loaded"));
                 return -1;
             }
         }

@@ -118,7 +118,12 @@ final class Intrinsics {
     private void siteText(Op.CallIntrinsic op) {
         Variable to = op.to().orElseThrow();
         boolean function = op.intrinsic() == Intrinsic.PROBEFUNC;
-        if (context.mechanism.onePerSite()) {
+        boolean one = context.handler.sites().size() == 1;
+        if (!one) {
+            // Even where this program needs no table: one for the next mechanism may, and by then the maps are made.
+            context.siteTables.of(context.handler, function);
+        }
+        if (one || context.mechanism.onePerSite()) {
             ProbeSite site = context.handler.sites().get(context.site);
             values.move(to, new Operand.Text(function ? SiteNames.function(site) : site.text()));
             return;
