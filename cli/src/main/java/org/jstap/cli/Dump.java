@@ -3,6 +3,7 @@ package org.jstap.cli;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.TreeSet;
+import org.jstap.compiler.tapset.FunctionTable;
 import org.jstap.compiler.tapset.Tapset;
 
 /** {@code --dump-probe-types}, {@code --dump-probe-aliases} and {@code --dump-functions}. */
@@ -33,7 +34,11 @@ final class Dump {
                 }
             }
             case PROBE_ALIASES -> sorted(tapset.aliasNames());
-            case FUNCTIONS -> sorted(tapset.functionNames());
+            case FUNCTIONS -> {
+                for (String signature : FunctionTable.signatures(tapset)) {
+                    out.print(signature + "\n");
+                }
+            }
         }
         return CommandLine.SUCCESS;
     }

@@ -130,7 +130,7 @@ final class CTypes {
         List<String> shown = near.isEmpty() ? names.subList(0, Math.min(names.size(), 10)) : near;
         return new DiagnosticException(Diagnostic.semanticError("no-member", "unable to find member '" + name + "' of '"
                 + spell(type) + "' in '" + place.spelling() + "' (" + (near.isEmpty() ? "members" : "alternatives") + ": "
-                + String.join(" ", shown) + (near.isEmpty() && names.size() > 10 ? " …" : "") + ")", at)
+                + String.join(" ", shown) + (near.isEmpty() && names.size() > 10 ? " ..." : "") + ")", at)
                 .seeing("identifier '" + name + "'"));
     }
 

@@ -13,6 +13,7 @@ import org.jstap.compiler.program.Expr.UnaryOp;
 import org.jstap.compiler.program.HistogramShape;
 import org.jstap.compiler.program.StatKind;
 import org.jstap.compiler.regex.Regex;
+import org.jstap.compiler.tapset.Absences;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Diagnostics;
@@ -22,6 +23,8 @@ import org.jstap.language.tree.Expression;
 
 /** Gives the names in expressions their meaning. Throws {@link DiagnosticException} where a statement makes no sense. */
 final class ExpressionBinder {
+    private static final int LOG_BUCKETS = 128;
+
     private final Names names;
     private final Scope scope;
     private final Diagnostics diagnostics;
@@ -53,7 +56,9 @@ final class ExpressionBinder {
             case Expression.Statistic e -> statistic(e);
             case Expression.Histogram e -> histogram(e);
             case Expression.Print e -> print(e);
-            case Expression.Perf e -> unsupported("@perf is not supported yet", e.span());
+            case Expression.Perf e -> new Unresolved(Diagnostic.semanticError("perf-counter", "perf counter '" + e.counter()
+                    + "' not defined", e.span()).seeing("operator '@perf'")
+                    .withHint("counters are defined by perf probes with .process(...).counter(...), which jstap does not have"), e.span());
             case Expression.EmbeddedExpression e -> throw embedded(e.span());
             case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
                     Expression.Entry _, Expression.Constant _, Expression.Dereference _, Expression.Register _ ->
@@ -68,10 +73,6 @@ final class ExpressionBinder {
     static DiagnosticException embedded(Span at) {
         return new DiagnosticException(Diagnostic.semanticError("embedded-c", "embedded C code cannot run here", at)
                 .withHint("jstap translates to eBPF and has no C compiler; write it in the script language, or use tapset functions"));
-    }
-
-    private static BoundExpression unsupported(String message, Span at) {
-        return new Unresolved(Diagnostic.semanticError("unsupported", message, at), at);
     }
 
     private BoundExpression match(Expression.RegexMatch e) {
@@ -106,7 +107,7 @@ final class ExpressionBinder {
             case ARITHMETIC -> {
                 Optional<ArithmeticOp> op = arithmetic(e.operator());
                 yield op.isPresent() ? new BoundExpression.Arithmetic(op.get(), bind(e.left()), bind(e.right()), at)
-                        : unsignedShift(bind(e.left()), bind(e.right()), at);
+                        : Synthesis.unsignedShift(scope, bind(e.left()), bind(e.right()), at);
             }
             case COMPARISON -> new BoundExpression.Comparison(comparison(e.operator()), bind(e.left()), bind(e.right()), at);
             case LOGICAL -> {
@@ -136,17 +137,6 @@ final class ExpressionBinder {
             default -> false;
         };
         return isTruth ? operand : new BoundExpression.Comparison(ComparisonOp.NE, operand, new NumberConstant(0, at), at);
-    }
-
-    /** {@code >>>}: the arithmetic shift with the copies of the sign masked away; a count of 0 (modulo 64) keeps all bits. */
-    private static BoundExpression unsignedShift(BoundExpression value, BoundExpression count, Span at) {
-        if (count instanceof NumberConstant n) {
-            long by = n.value & 63;
-            BoundExpression shifted = new BoundExpression.Arithmetic(ArithmeticOp.SHR, value, new NumberConstant(by, at), at);
-            return by == 0 ? value
-                    : new BoundExpression.Arithmetic(ArithmeticOp.AND, shifted, new NumberConstant(-1L >>> by, at), at);
-        }
-        return unsupported("'>>>' by a count that is not a constant is not supported yet", at);
     }
 
     private static Optional<ArithmeticOp> arithmetic(Expression.BinaryOperator operator) {
@@ -273,7 +263,7 @@ final class ExpressionBinder {
                     yield new BoundExpression.Assignment(place, op, false, value, at);
                 }
                 yield new BoundExpression.Assignment(place, Optional.empty(), false,
-                        unsignedShift(bind(e.target()), value, at), at);
+                        Synthesis.unsignedShift(scope, bind(e.target()), value, at), at);
             }
         };
     }
@@ -370,11 +360,41 @@ final class ExpressionBinder {
     }
 
     private BoundExpression membership(Expression.Membership e) {
+        if (e.array() instanceof Expression.Histogram histogram) {
+            return bucketMembership(e, histogram);
+        }
         if (!(e.array() instanceof Expression.Symbol symbol)) {
-            return unsupported("'in' on a histogram is not supported yet", e.span());
+            throw new DiagnosticException(Diagnostic.semanticError("membership-array",
+                    "'in' needs an array or a histogram", e.array().span()));
         }
         Variable array = array(symbol.name(), e.index().size(), symbol.span());
         return new BoundExpression.Membership(array, keys(e.index()), e.span());
+    }
+
+    /** A bucket is there where its number is one of the histogram's and the statistic has values. */
+    private BoundExpression bucketMembership(Expression.Membership e, Expression.Histogram of) {
+        Span at = e.span();
+        if (e.index().size() != 1 || e.index().getFirst().isEmpty()) {
+            throw new DiagnosticException(Diagnostic.semanticError("histogram-index",
+                    "a histogram has one index, the number of a bucket", at));
+        }
+        BoundExpression.Extraction histogram = (BoundExpression.Extraction) histogram(of);
+        statisticVariable(histogram.statistic).extractors.add(StatKind.COUNT);
+        long buckets = switch (histogram.histogram.orElseThrow()) {
+            case HistogramShape.Log _ -> LOG_BUCKETS;
+            case HistogramShape.Linear s -> s.width() <= 0 || s.high() < s.low() ? 0 : (s.high() - s.low()) / s.width() + 3;
+        };
+        Variable index = Synthesis.temporary(scope, at);
+        BoundExpression asked = new BoundExpression.Assignment(new BoundExpression.VariableUse(index, at), Optional.empty(), false,
+                bind(e.index().getFirst().get()), at);
+        BoundExpression within = new BoundExpression.Logical(true,
+                new BoundExpression.Comparison(ComparisonOp.GE, asked, new NumberConstant(0, at), at),
+                new BoundExpression.Comparison(ComparisonOp.LT, new BoundExpression.VariableUse(index, at),
+                        new NumberConstant(buckets, at), at), at);
+        BoundExpression count = new BoundExpression.Extraction(Optional.of(StatKind.COUNT), Optional.empty(),
+                bind(of.statistic()), at);
+        return new BoundExpression.Logical(true, within,
+                new BoundExpression.Comparison(ComparisonOp.GT, count, new NumberConstant(0, at), at), at);
     }
 
     // ---- statistics
@@ -445,9 +465,11 @@ final class ExpressionBinder {
         List<Integer> arities = names.arities(e.name(), e.nameSpan().outermost().file());
         if (arities.isEmpty()) {
             List<String> near = Suggestions.near(e.name(), names.functionNames(), 5);
-            String similar = near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")";
-            return Diagnostic.semanticError("unresolved-function", "unresolved function " + e.name() + similar, e.nameSpan())
-                    .seeing(Names.identifier(e.name()));
+            Optional<String> absence = Absences.reason(e.name());
+            String similar = absence.isPresent() || near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")";
+            Diagnostic error = Diagnostic.semanticError("unresolved-function", "unresolved function " + e.name() + similar,
+                    e.nameSpan()).seeing(Names.identifier(e.name()));
+            return absence.isPresent() ? error.withHint("not in this tapset: " + absence.get()) : error;
         }
         List<String> takes = new ArrayList<>();
         for (int arity : arities) {

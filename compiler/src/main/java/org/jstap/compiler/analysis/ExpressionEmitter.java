@@ -65,7 +65,7 @@ final class ExpressionEmitter {
             if (argument.type == Type.STATS) {
                 throw new DiagnosticException(Diagnostic.translationError("print-statistic",
                         "a statistic cannot be printed; print one of its figures", argument.span).seeing(argument.saw())
-                        .withHint("@count, @sum, @min, @max, @avg, @variance, or print(@hist_log(…))"));
+                        .withHint("@count, @sum, @min, @max, @avg, @variance, or print(@hist_log(...))"));
             }
         }
         PrintFormat format = e.format.isPresent() ? e.format.get() : Formats.plain(e.arguments, e.delimiter, e.newline);

@@ -137,7 +137,7 @@ final class Names {
                         "function '" + routine.name + "' is defined twice with the same number of parameters and the same priority",
                         routine.span).seeing("identifier '" + routine.name + "'")
                         .withRelated("first defined here", other.span)
-                        .withHint("give them different priorities: function " + routine.name + "(…):2"));
+                        .withHint("give them different priorities: function " + routine.name + "(...):2"));
             }
         }
         overloads.add(routine);

@@ -110,7 +110,7 @@ final class Targets implements TargetResolver {
     @Override
     public void assigned(Variable variable, Expression value, ExpressionBinder binder) {
         switch (value) {
-            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _ -> {
+            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.Entry _ -> {
                 try {
                     place(value, binder).ifPresent(place -> typed.putIfAbsent(variable, place.type()));
                 } catch (DiagnosticException e) {
@@ -303,7 +303,7 @@ final class Targets implements TargetResolver {
         Optional<CPlace> place = place(e.operand(), binder);
         if (place.isEmpty()) {
             throw new DiagnosticException(Diagnostic.semanticError("autocast", "the type of what '->' is applied to is not known",
-                    e.span()).withHint("name it: @cast(" + e.operand().span().text() + ", \"struct …\")->…"));
+                    e.span()).withHint("name it: @cast(" + e.operand().span().text() + ", \"struct ...\")->..."));
         }
         return place.get();
     }
