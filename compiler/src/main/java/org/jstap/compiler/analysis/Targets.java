@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.jstap.compiler.analysis.BoundExpression.ContextValue;
 import org.jstap.compiler.analysis.BoundExpression.NumberConstant;
 import org.jstap.compiler.analysis.BoundExpression.Unresolved;
@@ -23,6 +24,7 @@ import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.source.Span;
 import org.jstap.language.tree.Expression;
 import org.jstap.language.tree.TargetComponent;
+import org.jstap.language.tree.TreePrinter;
 
 /** Resolves target expressions at one probe site, or in a function, by the kernel's type information. */
 final class Targets implements TargetResolver {
@@ -182,10 +184,25 @@ final class Targets implements TargetResolver {
     // ---- $variables
 
     private BoundExpression targetVariable(Expression.TargetVariable e, ExpressionBinder binder) {
+        Expression further = context.further().get(e.name());
+        if (further != null) {
+            return further(e, further, binder);
+        }
         if (e.name().startsWith("$$")) {
             return summary(e);
         }
         return finish(variable(e), e.components(), e.addressOf(), e.span(), binder);
+    }
+
+    /** A variable that is made of others. */
+    private BoundExpression further(Expression.TargetVariable e, Expression meaning, ExpressionBinder binder) {
+        boolean pretty = e.components().size() == 1 && e.components().getFirst() instanceof TargetComponent.Pretty;
+        if (e.addressOf() || !e.components().isEmpty() && !pretty) {
+            throw new DiagnosticException(Diagnostic.semanticError("no-type", "the type of what '" + e.name()
+                    + "' points to is not known here", e.span()).withHint("name it: @cast(" + e.name() + ", \"struct …\")->…"));
+        }
+        signature.append(e.name()).append(TreePrinter.print(meaning)).append(';');
+        return binder.bind(meaning);
     }
 
     private CPlace variable(Expression.TargetVariable e) {
@@ -210,8 +227,11 @@ final class Targets implements TargetResolver {
     private DiagnosticException unknown(String name, Span at) {
         List<String> known = new ArrayList<>();
         for (ProbeContext.Argument argument : context.arguments()) {
-            known.add("$" + argument.name());
+            if (!argument.name().startsWith("__")) {
+                known.add("$" + argument.name());
+            }
         }
+        known.addAll(new TreeSet<>(context.further().keySet()));
         if (context.result().isPresent() && context.result().getAsInt() != 0) {
             known.add("$return");
         }

@@ -67,6 +67,18 @@ public enum Intrinsic {
     IS_RETURN("is_return", LONG, 0, BOTH, 0),
     USER_MODE("user_mode", LONG, 0, BOTH, 0),
     REGISTERS_VALID("registers_valid", LONG, 0, BOTH, 0),
+    ADDR("addr", LONG, 0, BOTH, 0),
+    UADDR("uaddr", LONG, 0, BOTH, 0),
+    REGISTER("register", LONG, 0, KERNEL, 0, STRING),
+    U_REGISTER("u_register", LONG, 0, KERNEL, 0, STRING),
+    /** The n-th argument of the probed function by the calling convention, counted from 1; 0 is its result. */
+    WORD_ARGUMENT("__word_argument", LONG, 0, KERNEL, 0, LONG),
+    BACKTRACE("backtrace", STRING, 512, BOTH, 0),
+    UBACKTRACE("ubacktrace", STRING, 512, BOTH, 0),
+    /** The n-th address of the kernel's stack, counted from 0 for the place of the probe. */
+    STACK("stack", LONG, 0, BOTH, 0, LONG),
+    /** Text of addresses as lines of a backtrace. */
+    STACK_LINES("sprint_stack", STRING, 512, HOST, 1, STRING),
     MEM_PAGE_SIZE("mem_page_size", LONG, 0, HOST, 0),
     HZ("HZ", LONG, 0, HOST, 0),
     JIFFIES("jiffies", LONG, 0, BOTH, 0),

@@ -1,7 +1,9 @@
 package org.jstap.compiler.probe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import org.jstap.language.tree.Expression;
 
 /**
  * What a site offers to {@code $variables}.
@@ -9,16 +11,23 @@ import java.util.OptionalInt;
  * @param available whether there is a context at all; a {@code begin} probe has none
  * @param arguments in order
  * @param result    BTF id of the type of {@code $return}, absent where there is none; 0 is void
+ * @param further   variables that stand for something made of others, by their names with the dollar
  * @param missing   why nothing is known of the arguments, empty where they are known
  */
-public record ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing) {
+public record ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
+                           Map<String, Expression> further) {
     /** No context. */
     public static final ProbeContext NONE = new ProbeContext(false, List.of(), OptionalInt.empty(), "");
+
+    public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing) {
+        this(available, arguments, result, missing, Map.of());
+    }
 
     /** @param type BTF id */
     public record Argument(String name, int index, int type) { }
 
     public ProbeContext {
         arguments = List.copyOf(arguments);
+        further = Map.copyOf(further);
     }
 }

@@ -1,13 +1,19 @@
 package org.jstap.compiler.probe;
 
 import java.util.List;
+import java.util.Optional;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.language.tree.ProbePoint;
+import org.jstap.language.tree.Statement;
 
 /** One kind of probe point: knows its spelling and finds its sites. Kinds are listed in {@link ProbeKinds}. */
 interface ProbeKind {
-    /** A place, with what it offers to {@code $variables}. */
-    record Found(ProbeSite site, ProbeContext context) { }
+    /** A place, what it offers to {@code $variables}, and statements that leave the handler where the event is not meant. */
+    record Found(ProbeSite site, ProbeContext context, Optional<Statement.Block> guard) {
+        Found(ProbeSite site, ProbeContext context) {
+            this(site, context, Optional.empty());
+        }
+    }
 
     /** The names with which points of this kind can begin, for near names of unknown ones. */
     List<String> words();

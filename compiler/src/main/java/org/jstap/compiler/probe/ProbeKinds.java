@@ -7,8 +7,9 @@ import org.jstap.language.tree.ProbePoint;
 
 /** All kinds of probe points, in the order in which they are asked. A new kind is one class and one line here. */
 final class ProbeKinds {
+    private final UserPaths paths = new UserPaths(System.getenv());
     private final List<ProbeKind> kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
-            new KernelPartKind(), new LaterKind());
+            new KernelPartKind(), new PerfKind(paths), new ProcessKind(paths), new LaterKind());
 
     Optional<ProbeKind> of(ProbePoint point) {
         for (ProbeKind kind : kinds) {

@@ -99,7 +99,12 @@ public final class ProbeResolver {
 
     private void kind(ProbeKind kind, ProbePoint point, Path path, List<ResolvedPoint> out) {
         for (ProbeKind.Found found : kind.resolve(point, kernel)) {
-            out.add(new ResolvedPoint(path.name(), found.site(), found.context(), path.before(), path.after(), path.conditions(),
+            List<Statement.Block> before = path.before();
+            if (found.guard().isPresent()) {
+                before = new ArrayList<>(before);
+                before.addFirst(found.guard().get());
+            }
+            out.add(new ResolvedPoint(path.name(), found.site(), found.context(), before, path.after(), path.conditions(),
                     path.written()));
         }
     }

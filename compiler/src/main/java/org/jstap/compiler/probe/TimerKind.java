@@ -31,7 +31,8 @@ final class TimerKind implements ProbeKind {
             throw Points.unknown(unit, UNITS);
         }
         if (unit.name().equals("profile")) {
-            throw Points.unsupported("timer.profile", unit);
+            // The plain forms are aliases of the tapset.
+            throw Points.error("probe-mismatch", "'profile' is followed by nothing, or by .freq.hz(100)", unit);
         }
         long nanos = nanoseconds(unit, kernel);
         long count = Points.number(unit);

@@ -52,7 +52,7 @@ final class TracepointKind implements ProbeKind {
                 + name + "'" + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")") + reason, trace);
     }
 
-    private static Found found(String name, Optional<Btf> btf) {
+    static Found found(String name, Optional<Btf> btf) {
         String text = "kernel.trace(\"" + name + "\")";
         if (btf.isEmpty()) {
             return new Found(new ProbeSite.Tracepoint(text, name, OptionalInt.empty(), 0),

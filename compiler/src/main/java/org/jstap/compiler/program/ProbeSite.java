@@ -12,7 +12,7 @@ public sealed interface ProbeSite {
     default boolean onHost() {
         return switch (this) {
             case Begin _, End _, Error _, Never _, Timer _ -> true;
-            case Tracepoint _, KernelFunction _ -> false;
+            case Tracepoint _, KernelFunction _, PerfCounter _, UserCode _ -> false;
         };
     }
 
@@ -59,4 +59,26 @@ public sealed interface ProbeSite {
             return new KernelFunction(text.substring(0, end) + ".call", name, module, address, false, funcId, arguments);
         }
     }
+
+    /**
+     * Counter of {@code perf_event_open(2)}, one on each CPU.
+     *
+     * @param type      {@code PERF_TYPE_…}
+     * @param config    the counter within the type
+     * @param rate      events between two runs of the handler, nanoseconds for the clocks; runs a second if {@code frequency}
+     */
+    record PerfCounter(String text, int type, long config, long rate, boolean frequency) implements ProbeSite { }
+
+    /**
+     * Instruction of a program or library.
+     *
+     * @param path      of the file
+     * @param name      the function or mark, empty where none is known
+     * @param offset    bytes from the start of the file
+     * @param semaphore where in the file the counter of a mark's users lies; 0 for none
+     * @param isReturn  whether the handler runs at the return of the function that starts there
+     * @param pid       process to which it is limited; -1 for all
+     */
+    record UserCode(String text, String path, String name, long offset, long semaphore, boolean isReturn, int pid)
+            implements ProbeSite { }
 }

@@ -100,10 +100,15 @@ class ProbeResolverTest {
             kernel.function("x@net/socket.c:10")      | 1:14 | debuginfo
             kernel.function("tcp_sendmsg").retrun     | 1:38 | similar: return
             kernel.statement("x")                     | 1:14 | not supported yet
-            process("ls").function("main")            | 1:7  | not supported yet
             timer.s(0)                                | 1:13 | from 1 to
             timer.ms(5).randomize(6)                  | 1:19 | from 0 to the period
-            timer.profile                             | 1:13 | not supported yet
+            process("ls").plt                         | 1:21 | not supported
+            process("nosuch/program").function("f")   | 1:7  | there is no file
+            process(0).begin                          | 1:7  | a process id
+            process("ls").function("f@ls.c")          | 1:21 | debuginfo
+            perf.type(1).konfig(0)                    | 1:20 | similar: config
+            perf.type(1).config(0).counter("x")       | 1:30 | not supported
+            timer.profile.often                       | 1:21 | probe point mismatch
             timer.sek(5)                              | 1:13 | similar: sec
             begin("x")                                | 1:7  | needs a number
             never.more                                | 1:13 | nothing can follow

@@ -139,7 +139,7 @@ final class SiteLinker {
                 sites.addAll(group.sites());
                 return;
             }
-            if (mechanism == Mechanism.KPROBE_MULTI || mechanism == Mechanism.KRETPROBE_MULTI) {
+            if (mechanism.oneLink()) {
                 oneLink();
             } else {
                 linkForEach();

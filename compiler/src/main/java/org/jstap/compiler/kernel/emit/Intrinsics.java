@@ -43,6 +43,10 @@ final class Intrinsics {
         if (op.to().isPresent() && !values.isUsed(op.to().get())) {
             return;
         }
+        if (ProbedRegisters.handles(op.intrinsic())) {
+            new ProbedRegisters(context, values, failures).call(op);
+            return;
+        }
         List<Operand> arguments = op.arguments();
         switch (op.intrinsic()) {
             case PID -> number(op, Helper.GET_CURRENT_PID_TGID, true);

@@ -69,9 +69,12 @@ public final class KernelTarget {
             case FENTRY, FENTRY_READING -> function(name, AttachType.TRACE_FENTRY, (ProbeSite.KernelFunction) at, code);
             case FEXIT, FEXIT_READING -> function(name, AttachType.TRACE_FEXIT, (ProbeSite.KernelFunction) at, code);
             case RAW_TRACEPOINT, TEST_RUN -> new ProgramSpec(name, ProgramType.RAW_TRACEPOINT, Optional.empty(), 0, 0, LICENSE, code);
-            case KPROBE, KRETPROBE -> new ProgramSpec(name, ProgramType.KPROBE, Optional.empty(), 0, 0, LICENSE, code);
+            case KPROBE, KRETPROBE, UPROBE, URETPROBE -> new ProgramSpec(name, ProgramType.KPROBE, Optional.empty(), 0, 0, LICENSE, code);
             case KPROBE_MULTI, KRETPROBE_MULTI -> new ProgramSpec(name, ProgramType.KPROBE,
                     Optional.of(AttachType.TRACE_KPROBE_MULTI), 0, 0, LICENSE, code);
+            case UPROBE_MULTI, URETPROBE_MULTI -> new ProgramSpec(name, ProgramType.KPROBE,
+                    Optional.of(AttachType.TRACE_UPROBE_MULTI), 0, 0, LICENSE, code);
+            case PERF_EVENT -> new ProgramSpec(name, ProgramType.PERF_EVENT, Optional.empty(), 0, 0, LICENSE, code);
         };
     }
 
@@ -95,6 +98,9 @@ public final class KernelTarget {
             }
             return List.of(new LinkSpec.KprobeMulti(targets, mechanism == Mechanism.KRETPROBE_MULTI, false));
         }
+        if (mechanism == Mechanism.UPROBE_MULTI || mechanism == Mechanism.URETPROBE_MULTI) {
+            return List.of(userPlaces(group, mechanism == Mechanism.URETPROBE_MULTI));
+        }
         for (int site : group.sites()) {
             switch (mechanism) {
                 case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> links.add(new LinkSpec.BtfTracepoint(tracepoint(group, site), 0));
@@ -103,10 +109,32 @@ public final class KernelTarget {
                 case FEXIT, FEXIT_READING -> links.add(new LinkSpec.Fexit(function(group, site).name(), 0));
                 case KPROBE -> links.add(new LinkSpec.Kprobe(single(function(group, site)), 0, site));
                 case KRETPROBE -> links.add(new LinkSpec.Kretprobe(single(function(group, site)), 0, site));
+                case UPROBE, URETPROBE -> {
+                    ProbeSite.UserCode code = (ProbeSite.UserCode) group.handler().sites().get(site);
+                    links.add(new LinkSpec.Uprobe(code.path(), code.offset(), code.semaphore(), mechanism == Mechanism.URETPROBE,
+                            code.pid(), site));
+                }
+                case PERF_EVENT -> links.add(counter((ProbeSite.PerfCounter) group.handler().sites().get(site), site));
                 default -> { }
             }
         }
         return links;
+    }
+
+    private static LinkSpec counter(ProbeSite.PerfCounter counter, int site) {
+        LinkSpec.Sampling sampling = counter.frequency() ? new LinkSpec.Frequency(counter.rate())
+                : new LinkSpec.Period(counter.rate());
+        return new LinkSpec.PerfEvent(counter.type(), counter.config(), sampling, -1, -1, site);
+    }
+
+    private static LinkSpec userPlaces(SiteGroup group, boolean atReturn) {
+        List<LinkSpec.UserTarget> targets = new ArrayList<>();
+        ProbeSite.UserCode first = (ProbeSite.UserCode) group.handler().sites().get(group.sites().getFirst());
+        for (int site : group.sites()) {
+            ProbeSite.UserCode code = (ProbeSite.UserCode) group.handler().sites().get(site);
+            targets.add(new LinkSpec.UserTarget(code.offset(), code.semaphore(), site));
+        }
+        return new LinkSpec.UprobeMulti(first.path(), targets, atReturn, first.pid());
     }
 
     private static boolean allHaveAddresses(SiteGroup group) {

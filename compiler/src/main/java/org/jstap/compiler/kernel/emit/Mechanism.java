@@ -20,6 +20,14 @@ public enum Mechanism {
     /** One perf event for each function. */
     KPROBE("kprobe", false),
     KRETPROBE("kretprobe", false),
+    /** Sampling of a counter on each CPU. From Linux 4.9. */
+    PERF_EVENT("perf event", false),
+    /** One link to many instructions of a user-space file. From Linux 6.6. */
+    UPROBE_MULTI("uprobe.multi", false),
+    URETPROBE_MULTI("uretprobe.multi", false),
+    /** One perf event for each instruction of a user-space file. From Linux 4.17. */
+    UPROBE("uprobe", false),
+    URETPROBE("uretprobe", false),
     /** Run once by BPF_PROG_TEST_RUN: begin, end and error handlers moved to the kernel. */
     TEST_RUN("test run", false);
 
@@ -51,6 +59,19 @@ public enum Mechanism {
 
     /** Whether arguments are in the registers of the processor rather than in an array of 64-bit words. */
     public boolean registers() {
-        return this == KPROBE_MULTI || this == KRETPROBE_MULTI || this == KPROBE || this == KRETPROBE;
+        return switch (this) {
+            case KPROBE_MULTI, KRETPROBE_MULTI, KPROBE, KRETPROBE, PERF_EVENT, UPROBE_MULTI, URETPROBE_MULTI, UPROBE, URETPROBE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether one link reaches all sites of a program. */
+    public boolean oneLink() {
+        return this == KPROBE_MULTI || this == KRETPROBE_MULTI || this == UPROBE_MULTI || this == URETPROBE_MULTI;
+    }
+
+    /** Whether the sites are in programs of user space. */
+    public boolean userSpace() {
+        return this == UPROBE_MULTI || this == URETPROBE_MULTI || this == UPROBE || this == URETPROBE;
     }
 }

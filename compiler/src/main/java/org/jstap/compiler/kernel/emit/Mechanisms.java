@@ -15,25 +15,36 @@ final class Mechanisms {
     /** Up to so many functions have a trampoline each; more are cheaper by one link to all, which is one load. */
     private static final int FEW = 8;
 
-    private enum Kind { TRACEPOINT, ENTRY, RETURN, TEST_RUN }
+    private enum Kind { TRACEPOINT, ENTRY, RETURN, PERF_EVENT, USER_ENTRY, USER_RETURN, TEST_RUN }
+
+    /** What can share a link. */
+    private record Key(Kind kind, String place) { }
 
     private Mechanisms() { }
 
     static List<SiteGroup> groups(IrHandler handler) {
-        Map<Kind, List<Integer>> byKind = new LinkedHashMap<>();
+        Map<Key, List<Integer>> byKind = new LinkedHashMap<>();
         for (int i = 0; i < handler.sites().size(); i++) {
-            byKind.computeIfAbsent(kind(handler.sites().get(i)), _ -> new ArrayList<>()).add(i);
+            ProbeSite site = handler.sites().get(i);
+            byKind.computeIfAbsent(new Key(kind(site), place(site)), _ -> new ArrayList<>()).add(i);
         }
         boolean arguments = takesArguments(handler.code().body());
         List<SiteGroup> groups = new ArrayList<>();
-        byKind.forEach((kind, sites) -> groups.add(new SiteGroup(handler, sites, order(kind, handler, sites, arguments))));
+        byKind.forEach((key, sites) -> groups.add(new SiteGroup(handler, sites, order(key.kind(), handler, sites, arguments))));
         return groups;
+    }
+
+    /** One link goes to places of one file, and to one process or to all. */
+    private static String place(ProbeSite site) {
+        return site instanceof ProbeSite.UserCode code ? code.pid() + ":" + code.path() : "";
     }
 
     private static Kind kind(ProbeSite site) {
         return switch (site) {
             case ProbeSite.Tracepoint _ -> Kind.TRACEPOINT;
             case ProbeSite.KernelFunction function -> function.isReturn() ? Kind.RETURN : Kind.ENTRY;
+            case ProbeSite.PerfCounter _ -> Kind.PERF_EVENT;
+            case ProbeSite.UserCode code -> code.isReturn() ? Kind.USER_RETURN : Kind.USER_ENTRY;
             case ProbeSite.Begin _, ProbeSite.End _, ProbeSite.Error _, ProbeSite.Never _, ProbeSite.Timer _ -> Kind.TEST_RUN;
         };
     }
@@ -41,6 +52,9 @@ final class Mechanisms {
     private static List<Mechanism> order(Kind kind, IrHandler handler, List<Integer> sites, boolean arguments) {
         return switch (kind) {
             case TEST_RUN -> List.of(Mechanism.TEST_RUN);
+            case PERF_EVENT -> List.of(Mechanism.PERF_EVENT);
+            case USER_ENTRY -> List.of(Mechanism.UPROBE_MULTI, Mechanism.UPROBE);
+            case USER_RETURN -> List.of(Mechanism.URETPROBE_MULTI, Mechanism.URETPROBE);
             case TRACEPOINT -> knownToBtf(handler, sites)
                     ? List.of(Mechanism.BTF_TRACEPOINT, Mechanism.BTF_TRACEPOINT_READING, Mechanism.RAW_TRACEPOINT)
                     : List.of(Mechanism.RAW_TRACEPOINT);

@@ -8,6 +8,10 @@ public final class SiteNames {
 
     /** The probed function; "" where the site is in none. */
     public static String function(ProbeSite site) {
-        return site instanceof ProbeSite.KernelFunction function ? function.name() : "";
+        return switch (site) {
+            case ProbeSite.KernelFunction function -> function.name();
+            case ProbeSite.UserCode code -> code.name();
+            default -> "";
+        };
     }
 }
