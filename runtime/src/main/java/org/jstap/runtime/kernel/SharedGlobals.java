@@ -36,6 +36,7 @@ final class SharedGlobals implements AutoCloseable {
     private final List<TableStore> tables = new ArrayList<>();
     private final Map<Integer, BitSet> uses = new HashMap<>();
     private final List<Integer> held = new ArrayList<>();
+    private final BitSet kernelHandlers = new BitSet();
     private GlobalStorage storage;
 
     /**
@@ -48,6 +49,9 @@ final class SharedGlobals implements AutoCloseable {
         this.program = program;
         this.control = control;
         this.storage = GlobalStorage.inJvm(plan.globals(), limits);
+        for (IrHandler handler : plan.handlers()) {
+            kernelHandlers.set(handler.id());
+        }
         for (Global global : plan.globals()) {
             switch (plan.homes().get(global.id())) {
                 case GlobalHome.Host _ -> { }
@@ -90,10 +94,13 @@ final class SharedGlobals implements AutoCloseable {
         }
     }
 
+    /** A begin or end handler that runs in the kernel takes its locks itself, and would wait for ours in vain. */
     void beforeHandlers(List<IrHandler> handlers) {
         BitSet used = new BitSet();
         for (IrHandler handler : handlers) {
-            used.or(uses.computeIfAbsent(handler.id(), _ -> HandlerGlobals.of(handler, program)));
+            if (!kernelHandlers.get(handler.id())) {
+                used.or(uses.computeIfAbsent(handler.id(), _ -> HandlerGlobals.of(handler, program)));
+            }
         }
         lock(used);
         refresh(used);

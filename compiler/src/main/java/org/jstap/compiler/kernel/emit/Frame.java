@@ -46,11 +46,13 @@ final class Frame {
     private final int key;
     private final int value;
     private final int format;
+    private final int join;
     private final boolean keyInScratch;
     private final int scratchSize;
 
-    private Frame(Home[] homes, int key, int value, int format, boolean keyInScratch, int scratchSize) {
+    private Frame(Home[] homes, int key, int value, int format, int join, boolean keyInScratch, int scratchSize) {
         this.homes = homes;
+        this.join = join;
         this.format = format;
         this.key = key;
         this.value = value;
@@ -77,13 +79,23 @@ final class Frame {
         return format;
     }
 
+    /** Where strings are joined that do not fit their place before they are cut, or whose place holds one of them. */
+    Home join() {
+        return new Home.InScratch(join, 0);
+    }
+
+    /** Whether two strings can be put together right in the place of the result. */
+    static boolean joinsInPlace(Op.Concat op, int left, int right, int result) {
+        return left - 1 + right <= result && !op.to().equals(op.left()) && !op.to().equals(op.right());
+    }
+
     /** Bytes of scratch memory that the program needs; 0 for none. */
     int scratchSize() {
         return scratchSize;
     }
 
     static Frame of(Code code, KernelPlan plan, int[] widths, Lifetimes lifetimes) {
-        int[] areas = areas(code, plan);
+        int[] areas = areas(code, plan, widths);
         boolean keyInScratch = areas[0] + areas[1] > 160;
         int taken = FIXED + areas[2] + (keyInScratch ? 0 : areas[0] + areas[1]);
         Allocator allocator = new Allocator(code, widths, lifetimes);
@@ -99,12 +111,16 @@ final class Frame {
         int format = -FIXED - areas[2];
         int key = keyInScratch ? scratch : format - areas[0];
         int value = keyInScratch ? scratch + areas[0] : format - areas[0] - areas[1];
-        return new Frame(allocator.homes, key, value, format, keyInScratch, scratch + (keyInScratch ? areas[0] + areas[1] : 0));
+        int join = scratch + (keyInScratch ? areas[0] + areas[1] : 0);
+        return new Frame(allocator.homes, key, value, format, join, keyInScratch, join + areas[3]);
     }
 
-    /** Largest key and largest value of all maps that the code uses, and the most arguments of a format, all in bytes. */
-    private static int[] areas(Code code, KernelPlan plan) {
-        int[] areas = new int[3];
+    /**
+     * Largest key and largest value of all maps that the code uses, the most arguments of a format, and the most that two strings
+     * need to be joined out of place, all in bytes.
+     */
+    private static int[] areas(Code code, KernelPlan plan, int[] widths) {
+        int[] areas = new int[4];
         new OpRewriter() {
             @Override
             public Op rewrite(Op op) {
@@ -116,9 +132,18 @@ final class Frame {
                     case Op.Contains o -> global(o.global());
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
+                    case Op.Concat o -> join(o);
                     default -> { }
                 }
                 return super.rewrite(op);
+            }
+
+            private void join(Op.Concat op) {
+                int left = plan.widths().width(op.left(), widths);
+                int right = plan.widths().width(op.right(), widths);
+                if (!joinsInPlace(op, left, right, widths[op.to().id()])) {
+                    areas[3] = Math.max(areas[3], Math.max(Align.up8(left + right), Align.up8(widths[op.to().id()])));
+                }
             }
 
             private void global(int global) {
@@ -201,7 +226,8 @@ final class Frame {
                     continue;
                 }
                 int size = variable.type() == Type.STRING ? Align.up8(widths[variable.id()]) : 8;
-                if (size > threshold) {
+                // A loop body is verified again for each value that the verifier knows; of scratch memory it knows none.
+                if (size > threshold || lifetimes.inLoop(variable)) {
                     homes[variable.id()] = new Home.InScratch(scratchEnd, size);
                     scratchEnd += size;
                     continue;

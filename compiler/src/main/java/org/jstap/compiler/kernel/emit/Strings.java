@@ -25,64 +25,58 @@ final class Strings {
     }
 
     /**
-     * The left side is copied by {@code bpf_probe_read_kernel_str}, which tells its length; the right side is put behind it. The
-     * place is as wide as both together, or else the excess is cut.
+     * The left side is copied by {@code bpf_probe_read_kernel_str}, which tells its length; the right side is put behind it. Where
+     * the result has to be cut, or its place holds one of the sides, that happens in a place of its own.
      */
     void concat(Op.Concat op) {
         if (!values.isUsed(op.to())) {
             return;
         }
-        int size = values.size(op.to());
         int left = width(op.left());
         int right = width(op.right());
-        values.prepare(Register.R1, op.to());
-        asm.mov(Register.R2, Math.min(left, size));
+        int width = context.widths[op.to().id()];
+        Home place = context.frame.home(op.to());
+        if (Frame.joinsInPlace(op, left, right, width)) {
+            join(op, place, left, right);
+            return;
+        }
+        int size = values.size(op.to());
+        Home joint = context.frame.join();
+        join(op, joint, left, right);
+        context.address(Register.R2, joint);
+        context.address(Register.R3, place);
+        for (int i = 0; i < size; i += 8) {
+            asm.load(Size.DOUBLE, Register.R1, Register.R2, i);
+            asm.store(Size.DOUBLE, Register.R3, i, Register.R1);
+        }
+        for (int i = width - 1; i < size; i++) {
+            asm.storeImm(Size.BYTE, Register.R3, i, 0);
+        }
+    }
+
+    /** Puts both sides into a place with room for them, with zeros behind them for as long as the result's place is. */
+    private void join(Op.Concat op, Home place, int left, int right) {
+        context.address(Register.R1, place);
+        values.zero(Register.R1, 0, values.size(op.to()));
+        asm.mov(Register.R2, left);
         pointer(Register.R3, op.left());
         asm.call(Helper.PROBE_READ_KERNEL_STR);
         Label measured = context.label("measured");
         asm.alu(AluOp.SUB, Register.R0, 1);
-        asm.jumpIf(JumpOp.LT, Register.R0, Math.min(left, size), measured);
+        asm.jumpIf(JumpOp.LT, Register.R0, left, measured);
         asm.mov(Register.R0, 0);
         asm.bind(measured);
-        if (left - 1 + right <= size) {
-            values.address(Register.R1, op.to());
-            asm.alu(AluOp.ADD, Register.R1, Register.R0);
-            asm.mov(Register.R2, right);
-        } else {
-            asm.mov(Register.R2, size);
-            asm.alu(AluOp.SUB, Register.R2, Register.R0);
-            values.address(Register.R1, op.to());
-            asm.alu(AluOp.ADD, Register.R1, Register.R0);
-            bounded(op, size, right);
-            return;
-        }
+        context.address(Register.R1, place);
+        asm.alu(AluOp.ADD, Register.R1, Register.R0);
+        asm.mov(Register.R2, right);
         pointer(Register.R3, op.right());
         asm.call(Helper.PROBE_READ_KERNEL_STR);
     }
 
-    /**
-     * Where both sides together can exceed the place: the verifier does not follow that the room shrinks as the start moves on. So
-     * the right side is copied up to the largest power of two that surely fits.
-     */
-    private void bounded(Op.Concat op, int size, int right) {
-        Label done = context.label("joined");
-        for (int chunk = Integer.highestOneBit(Math.min(size, right)); chunk >= 8; chunk /= 2) {
-            Label smaller = context.label("smaller");
-            asm.jumpIf(JumpOp.GT, Register.R0, size - chunk, smaller);
-            values.address(Register.R1, op.to());
-            asm.alu(AluOp.ADD, Register.R1, Register.R0);
-            asm.mov(Register.R2, chunk);
-            pointer(Register.R3, op.right());
-            asm.call(Helper.PROBE_READ_KERNEL_STR);
-            asm.jump(done);
-            asm.bind(smaller);
-        }
-        asm.bind(done);
-    }
-
+    /** The longest that a string can be, with its zero. */
     private int width(Operand operand) {
         return switch (operand) {
-            case Variable variable -> values.size(variable);
+            case Variable variable -> context.widths[variable.id()];
             case Operand.Text text -> Math.min(context.plan.limits().maxStringLength(), text.value().length() + 1);
             case Operand.Number number -> throw new IllegalStateException("a number where a string is due: " + number);
         };
