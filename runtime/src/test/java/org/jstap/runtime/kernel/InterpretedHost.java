@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.Lifecycle;
 import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.host.text.Arguments;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.kernel.emit.KernelTarget;
 import org.jstap.compiler.kernel.emit.SiteGroup;
@@ -75,6 +77,11 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
             lifecycle.finish();
         }
         return new Outcome(output.toString(), messages.toString(), lifecycle.status());
+    }
+
+    @Override
+    public void block(String point, String name, Code block, Arguments arguments) {
+        lifecycle.block(point, name, block, arguments);
     }
 
     @Override

@@ -149,7 +149,7 @@ final class Statistics {
         asm.alu(AluOp.ADD, Register.R1, 64);
     }
 
-    /** Bit length of R2 in R1, at most 63. */
+    /** Bit length of R2 in R1, at most 64. */
     private void bitLength() {
         asm.mov(Register.R1, 0);
         for (int step = 32; step >= 1; step /= 2) {
@@ -163,19 +163,19 @@ final class Statistics {
         }
         asm.alu(AluOp.ADD, Register.R1, Register.R2);
         Label bounded = context.label("bounded");
-        asm.jumpIf(JumpOp.LE, Register.R1, 63, bounded);
-        asm.mov(Register.R1, 63);
+        asm.jumpIf(JumpOp.LE, Register.R1, 64, bounded);
+        asm.mov(Register.R1, 64);
         asm.bind(bounded);
     }
 
-    /** Bucket 0 is below the range, the last one above. */
+    /** Bucket 0 is below the range, the last one above; a difference that overflows goes to the wrong side, as in SystemTap. */
     private void linearBucket(StatLayout layout, HistogramShape.Linear linear, Operand value) {
         Label below = context.label("below");
         Label join = context.label("join");
         values.load(Register.R1, value);
         asm.constant(Register.R2, linear.low());
-        asm.jumpIf(JumpOp.SLT, Register.R1, Register.R2, below);
         asm.alu(AluOp.SUB, Register.R1, Register.R2);
+        asm.jumpIf(JumpOp.SLT, Register.R1, 0, below);
         asm.constant(Register.R2, linear.width());
         asm.alu(AluOp.DIV, Register.R1, Register.R2);
         asm.alu(AluOp.ADD, Register.R1, 1);
