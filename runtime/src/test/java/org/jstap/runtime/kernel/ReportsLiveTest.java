@@ -30,7 +30,7 @@ class ReportsLiveTest {
         "println(@count(s), \" \", @sum(s), \" \", @min(s), \" \", @max(s), \" \", @avg(s))",
         "print(@hist_log(s))",
         "print(@hist_linear(s, 0, 10, 2))",
-        "foreach ([i, k] in a+) printdln(\" \", i, k, @count(a[i, k]), @sum(a[i, k]), @min(a[i, k]), @max(a[i, k]))",
+        "foreach ([i+, k] in a) printdln(\" \", i, k, @count(a[i, k]), @sum(a[i, k]), @min(a[i, k]), @max(a[i, k]))",
         "foreach ([i+, k] in a) print(@hist_log(a[i, k]))",
         "foreach (i in n-) println(i, \" \", n[i])",
         "foreach (k in names) println(k, names[k]); println(total, last)",
