@@ -102,8 +102,15 @@ public enum Intrinsic {
     ERRNO_P("errno_p", LONG, 0, HOST, 1, LONG),
     SIGNAL_STR("signal_str", STRING, 16, HOST, 1, LONG),
     SIGSET_MASK_STR("sigset_mask_str", STRING, 256, HOST, 1, LONG),
-    SYSCALL_NAME("syscall_name", STRING, 32, HOST, 1, LONG),
+    SYSCALL_NAME("syscall_name", STRING, 32, BOTH, 1, LONG),
     SYSCALL_NUM("syscall_num", LONG, 0, HOST, 1, STRING),
+    // Texts that the host makes of what the kernel recorded: org.jstap.compiler.syscall.EncodedText
+    SYSCALL_ALIAS("__syscall_alias", STRING, 32, KERNEL, 0, LONG),
+    SYSCALL_ARGUMENTS("__syscall_arguments", STRING, 512, KERNEL, 0, LONG, LONG, LONG, LONG, LONG, LONG, LONG),
+    SYSCALL_RESULT("__syscall_result", STRING, 32, KERNEL, 0, LONG, LONG),
+    SYSCALL_TEXT("__syscall_text", STRING, 32, KERNEL, 0, LONG, LONG),
+    SYSCALL_MEMORY("__syscall_memory", STRING, 152, KERNEL, 0, LONG, LONG, LONG),
+    SYSCALL_STRINGS("__syscall_strings", STRING, 512, KERNEL, 0, LONG, LONG),
     // Time
     CTIME("ctime", STRING, 25, HOST, 1, LONG),
     CTIME_NOW("ctime", STRING, 25, HOST, 0),

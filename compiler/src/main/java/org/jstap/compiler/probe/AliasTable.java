@@ -57,6 +57,13 @@ final class AliasTable {
         return List.copyOf(aliases.getOrDefault(name, List.of()));
     }
 
+    /** The alias that stands for all system calls of a family. */
+    Alias merged(MergedSystemCalls.Family family) {
+        ScriptFile file = tapset.mergedSystemCalls(family.match().name(), family.names(), family.isReturn()).orElseThrow();
+        AliasDeclaration declaration = (AliasDeclaration) file.declarations().getFirst();
+        return new Alias(declaration.names().getFirst(), declaration);
+    }
+
     /** A name that a point matches, and how many of the point's parts it takes; what follows them is the suffix. */
     record Match(String name, int parts) { }
 

@@ -23,9 +23,16 @@ public final class ProbeResolver {
     private final ProbeKinds kinds = new ProbeKinds();
     private final AliasTable aliases;
     private final KernelView kernel;
+    private final boolean merging;
     private final Diagnostics notes = new Diagnostics();
 
     public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel) {
+        this(scripts, tapset, kernel, true);
+    }
+
+    /** @param merging whether many system calls that a wildcard means may become one site; lists want them one by one */
+    public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, boolean merging) {
+        this.merging = merging;
         this.aliases = new AliasTable(scripts, tapset);
         this.kernel = kernel;
     }
@@ -159,7 +166,15 @@ public final class ProbeResolver {
         boolean pattern = AliasTable.hasWildcard(point);
         int before = out.size();
         Diagnostics problems = pattern ? new Diagnostics() : diagnostics;
-        for (AliasTable.Match match : matches) {
+        List<AliasTable.Match> single = matches;
+        if (merging && pattern) {
+            MergedSystemCalls merged = MergedSystemCalls.of(point, matches);
+            single = merged.others();
+            for (MergedSystemCalls.Family family : merged.families()) {
+                expand(point, family.match(), aliases.merged(family), path, out, problems);
+            }
+        }
+        for (AliasTable.Match match : single) {
             if (path.aliases().contains(match.name())) {
                 ProbePoint.Component at = (path.aliases().size() > 1 ? path.via() : point).components().getFirst();
                 throw Points.error("alias-recursion", "recursive loop in alias expansion of " + path.aliases().getLast(), at);

@@ -13,7 +13,7 @@ import org.jstap.symbols.NearNames;
 
 /** {@code kernel.trace("name")}, with wildcards and {@code "system:name"}. */
 final class TracepointKind implements ProbeKind {
-    private static final String TYPEDEF = "btf_trace_";
+    static final String TYPEDEF = "btf_trace_";
 
     @Override
     public List<String> words() {
@@ -69,7 +69,7 @@ final class TracepointKind implements ProbeKind {
      * The typedef has the types but no names; those stand in the functions that the kernel calls for the tracepoint, where BTF has
      * them. The first parameter is the caller's data, and no argument.
      */
-    private static List<ProbeContext.Argument> arguments(String name, OptionalInt typedef, Btf btf) {
+    static List<ProbeContext.Argument> arguments(String name, OptionalInt typedef, Btf btf) {
         Optional<BtfType.FuncProto> named = prototype(btf, "__traceiter_" + name);
         if (named.isEmpty()) {
             named = prototype(btf, "__bpf_trace_" + name);

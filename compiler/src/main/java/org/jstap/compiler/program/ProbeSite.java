@@ -1,5 +1,7 @@
 package org.jstap.compiler.program;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -37,8 +39,27 @@ public sealed interface ProbeSite {
      * @param name      its name without a system prefix
      * @param typedefId BTF id of the typedef {@code btf_trace_NAME}, absent where BTF does not know it
      * @param arguments number of arguments
+     * @param filter    present where the site is one of system calls
      */
-    record Tracepoint(String text, String name, OptionalInt typedefId, int arguments) implements ProbeSite { }
+    record Tracepoint(String text, String name, OptionalInt typedefId, int arguments, Optional<SystemCallFilter> filter)
+            implements ProbeSite {
+        public Tracepoint(String text, String name, OptionalInt typedefId, int arguments) {
+            this(text, name, typedefId, arguments, Optional.empty());
+        }
+    }
+
+    /**
+     * Which system calls a site at sys_enter or sys_exit is for; calls of 32-bit programs never pass.
+     *
+     * @param numbers sorted
+     * @param status  offset in bytes in {@code task_struct} of the word whose bit tells that the call is one of a 32-bit program,
+     *                absent where unknown
+     */
+    record SystemCallFilter(List<Integer> numbers, OptionalInt status) {
+        public SystemCallFilter {
+            numbers = List.copyOf(numbers);
+        }
+    }
 
     /**
      * Entry or return of a kernel function.

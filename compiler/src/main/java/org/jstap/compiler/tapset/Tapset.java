@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jstap.compiler.syscall.SystemCallTapset;
 import org.jstap.compiler.tapset.TapsetNames.Kind;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.Diagnostics;
@@ -33,12 +34,14 @@ public final class Tapset {
     private static final String INDEX = "index.txt";
 
     private final PreprocessorEnvironment environment;
+    private final List<String> arguments;
     private final TapsetNames builtin;
     private final Map<String, Optional<ScriptFile>> parsed = new HashMap<>();
     private final Map<String, MacroLibrary> macroFiles = new HashMap<>();
     private final List<ScriptFile> userFiles = new ArrayList<>();
     private final TapsetNames userNames = new TapsetNames();
     private Optional<MacroLibrary> userMacros = Optional.empty();
+    private Optional<SystemCallTapset> systemCalls = Optional.empty();
     private final Diagnostics diagnostics = new Diagnostics();
     private final MacroSource macros = new Macros();
 
@@ -47,7 +50,13 @@ public final class Tapset {
      * @param userFiles   files of {@code -I} directories, {@code .stp} and {@code .stpm} by the end of their names, in order
      */
     public Tapset(PreprocessorEnvironment environment, List<SourceFile> userFiles) {
+        this(environment, userFiles, List.of());
+    }
+
+    /** @param arguments those of the script, one byte per char, which library files can look at too */
+    public Tapset(PreprocessorEnvironment environment, List<SourceFile> userFiles, List<String> arguments) {
         this.environment = environment;
+        this.arguments = List.copyOf(arguments);
         this.builtin = TapsetNames.parse(resource(INDEX));
         addUserFiles(userFiles);
     }
@@ -98,7 +107,30 @@ public final class Tapset {
 
     /** Files that define an alias of exactly this name. */
     public List<ScriptFile> withAlias(String name) {
-        return files(Kind.ALIAS, name);
+        List<ScriptFile> found = files(Kind.ALIAS, name);
+        if (found.isEmpty() && SystemCallTapset.mayDefine(name)) {
+            Optional<ScriptFile> tree = parsed.get("system call " + name);
+            if (tree == null) {
+                Optional<String> source = systemCalls().source(name);
+                tree = source.isPresent() ? parse(new SourceFile(name + ".stp", source.get(), true)) : Optional.empty();
+                parsed.put("system call " + name, tree);
+            }
+            return tree.isPresent() ? List.of(tree.get()) : List.of();
+        }
+        return found;
+    }
+
+    /** The aliases of system calls, whose source is made from a table. */
+    private SystemCallTapset systemCalls() {
+        if (systemCalls.isEmpty()) {
+            systemCalls = Optional.of(new SystemCallTapset());
+        }
+        return systemCalls.get();
+    }
+
+    /** A file with one alias in the place of several of system calls. */
+    public Optional<ScriptFile> mergedSystemCalls(String pattern, Collection<String> aliases, boolean isReturn) {
+        return parse(new SourceFile("syscall.stp", systemCalls().merged(pattern, aliases, isReturn), true));
     }
 
     public Collection<String> functionNames() {
@@ -106,7 +138,9 @@ public final class Tapset {
     }
 
     public Collection<String> aliasNames() {
-        return names(Kind.ALIAS);
+        Collection<String> all = names(Kind.ALIAS);
+        all.addAll(systemCalls().aliases());
+        return all;
     }
 
     /** Probes and all else in the user's library files that is there whether it is used or not. */
@@ -142,7 +176,7 @@ public final class Tapset {
     }
 
     private Optional<ScriptFile> parse(SourceFile file) {
-        ParseResult result = Parser.parse(file, new ParseOptions(environment, macros, List.of()));
+        ParseResult result = Parser.parse(file, new ParseOptions(environment, macros, arguments));
         diagnostics.addAll(result.diagnostics());
         return result.file();
     }
@@ -181,7 +215,7 @@ public final class Tapset {
     }
 
     /** The text of a resource beside this class, one char per byte. */
-    static String resource(String name) {
+    public static String resource(String name) {
         try (InputStream in = Tapset.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the tapset index names " + name + ", which is not there");

@@ -3,21 +3,32 @@ package org.jstap.runtime.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jstap.compiler.host.store.Key;
 import org.jstap.compiler.kernel.layout.Field;
 import org.jstap.compiler.kernel.layout.KeyLayout;
 import org.jstap.compiler.program.Type;
+import org.jstap.compiler.syscall.EncodedText;
 
 /** Reads and writes fields of keys, values and records. */
 final class Segments {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
+    /** MAXSTRINGLEN is 512 with the zero, unless the user says otherwise. */
+    private static final int MOST_DECODED = 511;
+
     private Segments() { }
 
-    /** A string of at most {@code size} bytes that ends before the first zero. */
+    /** A string of at most {@code size} bytes that ends before the first zero; made readable where the kernel left that to the host. */
     static String text(MemorySegment segment, long offset, int size) {
         byte[] bytes = new byte[size];
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, 0, size);
+        if (size > 1 && bytes[0] == EncodedText.MARK) {
+            Optional<String> text = EncodedText.decode(bytes, MOST_DECODED);
+            if (text.isPresent()) {
+                return text.get();
+            }
+        }
         int length = 0;
         while (length < size && bytes[length] != 0) {
             length++;

@@ -1,7 +1,7 @@
 package org.jstap.compiler.host.function;
 
 /** Names of error numbers, from the kernel's asm-generic/errno.h and linux/errno.h. */
-final class ErrnoNames {
+public final class ErrnoNames {
     private static final String FROM_1 = """
             EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST
             EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM
@@ -25,7 +25,7 @@ final class ErrnoNames {
     private ErrnoNames() { }
 
     /** Name of an error number of either sign, "" where it has none. */
-    static String name(long number) {
+    public static String name(long number) {
         long positive = Math.abs(number);
         String name = positive >= INTERNAL ? Words.at(FROM_512, positive - INTERNAL) : Words.at(FROM_1, positive - 1);
         return name.equals(NONE) ? "" : name;

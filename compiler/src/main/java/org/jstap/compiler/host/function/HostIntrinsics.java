@@ -1,12 +1,12 @@
 package org.jstap.compiler.host.function;
 
-import java.util.Optional;
 import org.jstap.compiler.host.Fault;
 import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.HostServices.Fact;
 import org.jstap.compiler.host.text.Arguments;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.program.Expr.Space;
+import org.jstap.compiler.syscall.SystemCalls;
 
 /** Runs intrinsics on the JVM. */
 public final class HostIntrinsics {
@@ -15,7 +15,6 @@ public final class HostIntrinsics {
 
     private final CallContext context;
     private final HostServices services;
-    private Optional<SystemCallNames> systemCallNames = Optional.empty();
 
     public HostIntrinsics(CallContext context) {
         this.context = context;
@@ -56,8 +55,9 @@ public final class HostIntrinsics {
             case ERRNO_P -> a.result(!ErrnoNames.name(a.number(0)).isEmpty());
             case SIGNAL_STR -> a.result(SignalNames.name(a.number(0)));
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
-            case SYSCALL_NAME -> a.result(systemCalls().name(a.number(0)));
-            case SYSCALL_NUM -> a.result(systemCalls().number(a.text(0)));
+            case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
+            case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
+            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_STRINGS -> a.result("");
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
             case TZ_NAME -> a.result(services.zoneName());
@@ -197,13 +197,5 @@ public final class HostIntrinsics {
     private static String errno(long number) {
         String name = ErrnoNames.name(number);
         return name.isEmpty() ? Long.toString(number) : name;
-    }
-
-    /** Made when it is first asked for, as few scripts do. */
-    private SystemCallNames systemCalls() {
-        if (systemCallNames.isEmpty()) {
-            systemCallNames = Optional.of(new SystemCallNames());
-        }
-        return systemCallNames.get();
     }
 }

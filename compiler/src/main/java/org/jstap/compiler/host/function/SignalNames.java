@@ -1,7 +1,7 @@
 package org.jstap.compiler.host.function;
 
 /** Names of signals without SIG, from signal(7). */
-final class SignalNames {
+public final class SignalNames {
     private static final String FROM_1 = """
             HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG
             XCPU XFSZ VTALRM PROF WINCH IO/POLL PWR SYS
@@ -12,7 +12,7 @@ final class SignalNames {
     private SignalNames() { }
 
     /** "" for what is no signal. */
-    static String name(long signal) {
+    public static String name(long signal) {
         if (signal < REAL_TIME) {
             return Words.at(FROM_1, signal - 1);
         }

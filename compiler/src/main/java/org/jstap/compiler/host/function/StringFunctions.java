@@ -3,7 +3,7 @@ package org.jstap.compiler.host.function;
 import org.jstap.compiler.host.Fault;
 
 /** String functions. Strings hold one byte per char. */
-final class StringFunctions {
+public final class StringFunctions {
     private static final String DOTS = "...";
 
     private StringFunctions() { }
@@ -77,7 +77,7 @@ final class StringFunctions {
      *
      * @param most bytes that the result may hold, quotes and dots among them
      */
-    static String quoted(String text, int most) {
+    public static String quoted(String text, int most) {
         StringBuilder whole = new StringBuilder("\"");
         if (escape(text, most - 1, whole) == text.length()) {
             return whole.append('"').toString();

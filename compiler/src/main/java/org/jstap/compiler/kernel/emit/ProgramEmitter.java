@@ -6,6 +6,7 @@ import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.kernel.KernelPlan;
 import org.jstap.compiler.kernel.layout.ControlLayout;
+import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.AtomicOp;
@@ -27,7 +28,7 @@ final class ProgramEmitter {
     /** Map of the bits that tell which slots of a CPU are taken. */
     static final String SCRATCH_USE = "scratch_use";
     /** Tries for a lock before the handler is skipped; each is some 10 ns. */
-    private static final int LOCK_TRIES = 1 << 17;
+    private static final int LOCK_TRIES = 1 << 20;
 
     private final Context context;
     private final Values values;
@@ -83,6 +84,9 @@ final class ProgramEmitter {
         asm.mov(Register.R6, Register.R1);
         if (context.mechanism != Mechanism.TEST_RUN) {
             checkState(quit);
+        }
+        if (context.handler.sites().get(context.site) instanceof ProbeSite.Tracepoint at && at.filter().isPresent()) {
+            new SystemCallFilters(context).emit(at, at.filter().get(), quit);
         }
         if (scratch) {
             takeScratch(quit);

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jstap.compiler.host.FakeServices;
 import org.jstap.compiler.host.Fault;
 import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.syscall.SystemCalls;
 import org.junit.jupiter.api.Test;
 
 class FunctionsTest {
@@ -62,7 +63,7 @@ class FunctionsTest {
         assertThat(SignalNames.name(64)).isEqualTo("RTMIN+32");
         assertThat(SignalNames.name(65)).isEmpty();
         assertThat(SignalNames.mask(0x4005)).isEqualTo("1,3,15");
-        SystemCallNames calls = new SystemCallNames();
+        SystemCalls calls = SystemCalls.current();
         assertThat(calls.name(0)).isEqualTo("read");
         assertThat(calls.name(334)).isEqualTo("rseq");
         assertThat(calls.name(340)).isEmpty();
