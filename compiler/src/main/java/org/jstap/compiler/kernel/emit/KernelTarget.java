@@ -53,9 +53,20 @@ public final class KernelTarget {
     public List<ProgramSpec> emitFirst() {
         List<ProgramSpec> programs = new ArrayList<>();
         for (SiteGroup group : groups) {
-            programs.add(emit(group, group.mechanisms().getFirst(), group.sites().getFirst()));
+            programs.add(emit(group, group.mechanisms().getFirst(), firstSite(group, group.mechanisms().getFirst())));
         }
         return programs;
+    }
+
+    /** The first site that the mechanism can serve: a trampoline needs a function that BTF describes. */
+    private static int firstSite(SiteGroup group, Mechanism mechanism) {
+        for (int site : group.sites()) {
+            if (!mechanism.onePerSite() || !(group.handler().sites().get(site) instanceof ProbeSite.KernelFunction function)
+                    || function.funcId().isPresent()) {
+                return site;
+            }
+        }
+        return group.sites().getFirst();
     }
 
     /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */

@@ -50,7 +50,9 @@ final class SiteTables {
             System.arraycopy(texts.get(i), 0, value, 0, Math.min(texts.get(i).length, width - 1));
             entries.add(new MapEntry(ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(i).array(), value));
         }
-        return MapSpec.array(name, width, texts.size()).withFlags(MapFlags.RDONLY_PROG).withContents(entries).asFrozen();
+        // Not frozen: of a frozen array the verifier wants to read the contents, and refuses those with more than one element
+        // (array_map_direct_value_addr() in kernel/bpf/arraymap.c).
+        return MapSpec.array(name, width, texts.size()).withFlags(MapFlags.RDONLY_PROG).withContents(entries);
     }
 
     /** Names of system calls, 32 bytes for each number; {@code aliases} as probe points have them, otherwise the kernel's. */
