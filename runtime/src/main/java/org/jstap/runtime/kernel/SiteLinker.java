@@ -109,6 +109,10 @@ final class SiteLinker {
         void programForEach() throws ProgramRejected {
             for (int site : group.sites()) {
                 SiteGroup one = part(List.of(site));
+                if (!group.isPossible(mechanism, site)) {
+                    refused("the kernel's type information (BTF) does not describe " + one.handler().sites().get(site).text(), false);
+                    continue;
+                }
                 try {
                     Program program = loader.load(target.emit(group, mechanism, site), maps);
                     programs.add(program);

@@ -58,11 +58,11 @@ final class Mechanisms {
             case TRACEPOINT -> knownToBtf(handler, sites)
                     ? List.of(Mechanism.BTF_TRACEPOINT, Mechanism.BTF_TRACEPOINT_READING, Mechanism.RAW_TRACEPOINT)
                     : List.of(Mechanism.RAW_TRACEPOINT);
-            case ENTRY -> functions(knownToBtf(handler, sites), sites.size() <= FEW, Mechanism.FENTRY, Mechanism.FENTRY_READING,
+            case ENTRY -> functions(someKnown(handler, sites), sites.size() <= FEW, Mechanism.FENTRY, Mechanism.FENTRY_READING,
                     Mechanism.KPROBE_MULTI, Mechanism.KPROBE);
             case RETURN -> arguments
                     ? List.of(Mechanism.FEXIT, Mechanism.FEXIT_READING)
-                    : functions(knownToBtf(handler, sites), sites.size() <= FEW, Mechanism.FEXIT, Mechanism.FEXIT_READING,
+                    : functions(someKnown(handler, sites), sites.size() <= FEW, Mechanism.FEXIT, Mechanism.FEXIT_READING,
                     Mechanism.KRETPROBE_MULTI, Mechanism.KRETPROBE);
         };
     }
@@ -73,6 +73,15 @@ final class Mechanisms {
             return List.of(multi, single);
         }
         return few ? List.of(typed, reading, multi, single) : List.of(multi, single, typed, reading);
+    }
+
+    private static boolean someKnown(IrHandler handler, List<Integer> sites) {
+        for (int site : sites) {
+            if (handler.sites().get(site) instanceof ProbeSite.KernelFunction function && function.funcId().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean knownToBtf(IrHandler handler, List<Integer> sites) {

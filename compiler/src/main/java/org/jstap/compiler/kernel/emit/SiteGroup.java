@@ -2,6 +2,7 @@ package org.jstap.compiler.kernel.emit;
 
 import java.util.List;
 import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.program.ProbeSite;
 
 /**
  * Sites of one handler that are attached in the same way.
@@ -13,5 +14,11 @@ public record SiteGroup(IrHandler handler, List<Integer> sites, List<Mechanism> 
     public SiteGroup {
         sites = List.copyOf(sites);
         mechanisms = List.copyOf(mechanisms);
+    }
+
+    /** Whether a mechanism can serve a site as far as is known here: a trampoline needs a function that BTF describes. */
+    public boolean isPossible(Mechanism mechanism, int site) {
+        return !(handler.sites().get(site) instanceof ProbeSite.KernelFunction function) || !mechanism.onePerSite()
+                || function.funcId().isPresent();
     }
 }
