@@ -1,0 +1,165 @@
+package org.jstap.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jstap.ebpf.sys.LinuxSystemCalls;
+import org.jstap.ebpf.sys.SystemCalls;
+import org.jstap.ebpf.sys.bpf.ObjectIds;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ways in which a script with kernel probes ends. */
+class EndsLiveTest {
+    private static final String SCRIPT = """
+            global n, m, sum
+            probe kernel.trace("sched_switch") { n++; m[pid()] <<< 1 }
+            function take() { foreach (p in m) sum += @count(m[p]); delete m }
+            probe timer.ms(5) { take(); if (n > 0) println("events") }
+            probe end { take(); println("end ", n > 0 && sum == n ? "counted" : sprintf("%d of %d", sum, n)) }
+            """;
+
+    @BeforeEach
+    void needsTheKernel() {
+        Requirements.rootAndTypes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalRunsTheEndProbesAndDetaches(String signal) throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e", SCRIPT)) {
+            jstap.awaitOutput("events");
+            Held held = Held.by(jstap.pid());
+            jstap.signal(signal);
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).endsWith("end counted\n");
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.status()).isZero();
+            held.assertGone();
+        }
+    }
+
+    @Test
+    void killedInTheMiddleItLeavesNothingBehind() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e", SCRIPT)) {
+            jstap.awaitOutput("events");
+            Held held = Held.by(jstap.pid());
+            assertThat(held.programs()).isNotEmpty();
+            assertThat(held.maps()).isNotEmpty();
+            assertThat(held.links()).isNotEmpty();
+            jstap.signal("KILL");
+            jstap.await();
+            held.assertGone();
+        }
+    }
+
+    @Test
+    void theScriptEndsWithItsCommandAndTellsThatItFailed() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e", SCRIPT, "-c", "sh -c 'exit 3'")) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).contains("end ");
+            assertThat(ended.err()).contains("WARNING: Child process exited with status 3");
+            assertThat(ended.status()).isEqualTo(1);
+        }
+        try (JstapProcess jstap = JstapProcess.start("-e", SCRIPT, "-c", "true")) {
+            assertThat(jstap.await().status()).isZero();
+        }
+    }
+
+    @Test
+    void theScriptEndsAfterItsTime() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-T", "1", "-e", SCRIPT)) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).endsWith("end counted\n");
+            assertThat(ended.status()).isZero();
+        }
+    }
+
+    @Test
+    void exitInAKernelHandlerEndsTheScript() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e",
+                "probe kernel.trace(\"sched_switch\") { exit() } probe end { println(\"end\") }")) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).isEqualTo("end\n");
+            assertThat(ended.status()).isZero();
+        }
+    }
+
+    @Test
+    void anErrorInAKernelHandlerIsToldWithItsPlace() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e", """
+                global zero
+                probe kernel.trace("sched_switch") { println(1 / zero) }
+                probe timer.s(100) { zero++ }
+                probe end { println("end") }
+                probe error { println("error") }
+                """)) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).isEqualTo("error\n");
+            assertThat(ended.err()).contains("ERROR: division by 0 near operator '/' at <input>:2:48 in probe kernel.trace(\"sched_switch\")");
+            assertThat(ended.status()).isEqualTo(1);
+        }
+    }
+
+    /** Ids of what a process holds of bpf, as /proc tells. */
+    private record Held(Set<Integer> programs, Set<Integer> maps, Set<Integer> links) {
+        static Held by(long pid) throws IOException {
+            Held held = new Held(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+            List<Path> descriptors = new ArrayList<>();
+            try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fdinfo"))) {
+                files.forEach(descriptors::add);
+            }
+            for (Path descriptor : descriptors) {
+                for (String line : Files.readAllLines(descriptor)) {
+                    add(line, "map_id:", held.maps());
+                    add(line, "link_id:", held.links());
+                    add(line, "prog_id:", held.programs());
+                }
+            }
+            return held;
+        }
+
+        private static void add(String line, String name, Set<Integer> ids) {
+            if (line.startsWith(name)) {
+                ids.add(Integer.parseInt(line.substring(name.length()).strip()));
+            }
+        }
+
+        /** The kernel frees maps and programs some grace periods after they are closed. */
+        void assertGone() {
+            SystemCalls sys = new LinuxSystemCalls();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (anyLeft(sys) && System.nanoTime() < deadline) {
+                Thread.yield();
+            }
+            assertThat(left(ObjectIds.programs(sys), programs)).as("programs").isEmpty();
+            assertThat(left(ObjectIds.maps(sys), maps)).as("maps").isEmpty();
+            assertThat(left(ObjectIds.links(sys), links)).as("links").isEmpty();
+        }
+
+        private boolean anyLeft(SystemCalls sys) {
+            return !left(ObjectIds.programs(sys), programs).isEmpty() || !left(ObjectIds.maps(sys), maps).isEmpty()
+                    || !left(ObjectIds.links(sys), links).isEmpty();
+        }
+
+        private static List<Integer> left(int[] ids, Set<Integer> of) {
+            List<Integer> left = new ArrayList<>();
+            for (int id : ids) {
+                if (of.contains(id)) {
+                    left.add(id);
+                }
+            }
+            return left;
+        }
+    }
+}
