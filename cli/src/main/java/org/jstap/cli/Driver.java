@@ -98,7 +98,15 @@ final class Driver {
     private Tapset tapset() throws ScriptLoader.UnreadableException {
         List<SourceFile> files = options.tapsetDirectories().isEmpty() ? List.of()
                 : TapsetDirectories.read(options.tapsetDirectories());
-        return new Tapset(environment(), files);
+        return new Tapset(environment(), files, arguments());
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        for (String argument : options.arguments()) {
+            arguments.add(ScriptLoader.oneCharPerByte(argument));
+        }
+        return arguments;
     }
 
     private PreprocessorEnvironment environment() {
@@ -108,12 +116,8 @@ final class Driver {
     }
 
     private int parse(Tapset tapset) throws ScriptLoader.UnreadableException {
-        List<String> arguments = new ArrayList<>();
-        for (String argument : options.arguments()) {
-            arguments.add(ScriptLoader.oneCharPerByte(argument));
-        }
         PassClock clock = new PassClock(options.verbose(1) > 0, err);
-        ParsePass.Result parsed = ParsePass.parse(options.scripts(), new ParseOptions(environment(), tapset.macros(), arguments), in);
+        ParsePass.Result parsed = ParsePass.parse(options.scripts(), new ParseOptions(environment(), tapset.macros(), arguments()), in);
         clock.done("Pass 1: parsed " + (options.scripts().size() == 1 ? "user script" : options.scripts().size() + " user scripts")
                 + " and the index of the library");
         times.lap("parse");

@@ -51,6 +51,7 @@ public final class Analyser {
                 options, diagnostics);
         List<Draft> drafts = handlers.bind(all);
         bindFunctions(names);
+        bindLibraryProbes(names, all, handlers, drafts);
         diagnostics.addAll(tapset.diagnostics());
         if (drafts.isEmpty() && !diagnostics.hasErrors()) {
             diagnostics.add(Diagnostic.semanticError("no-probes", "no probes found"));
@@ -104,6 +105,26 @@ public final class Analyser {
                 }
             }
         }
+    }
+
+    /** A library file that a name was taken from can have probes, which may take further names. */
+    private void bindLibraryProbes(Names names, List<ScriptFile> done, HandlerBinder handlers, List<Draft> drafts) {
+        for (Optional<ScriptFile> file = names.nextWithProbes(); file.isPresent(); file = names.nextWithProbes()) {
+            if (!containsSame(done, file.get())) {
+                handlers.bind(file.get(), drafts);
+                bindFunctions(names);
+            }
+        }
+    }
+
+    /** Whether it is one of these files; trees are not compared by value, which would take time. */
+    private static boolean containsSame(List<ScriptFile> files, ScriptFile file) {
+        for (ScriptFile one : files) {
+            if (one == file) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkOverrides(Names names) {

@@ -42,14 +42,7 @@ final class HandlerBinder {
         List<Draft> drafts = new ArrayList<>();
         for (ScriptFile file : files) {
             names.add(file);
-            for (Declaration declaration : file.declarations()) {
-                switch (declaration) {
-                    case ProbeDeclaration probe -> probe(probe, drafts);
-                    case Declaration.EmbeddedCodeDeclaration code ->
-                            diagnostics.add(ExpressionBinder.embedded(code.span()).diagnostic());
-                    default -> { }
-                }
-            }
+            bind(file, drafts);
         }
         if (options.verbose()) {
             for (Diagnostic note : resolver.notes()) {
@@ -58,6 +51,18 @@ final class HandlerBinder {
             }
         }
         return drafts;
+    }
+
+    /** Binds the probes of one file. */
+    void bind(ScriptFile file, List<Draft> drafts) {
+        for (Declaration declaration : file.declarations()) {
+            switch (declaration) {
+                case ProbeDeclaration probe -> probe(probe, drafts);
+                case Declaration.EmbeddedCodeDeclaration code ->
+                        diagnostics.add(ExpressionBinder.embedded(code.span()).diagnostic());
+                default -> { }
+            }
+        }
     }
 
     /** Sites that share code: the same point, reached by the same aliases. */

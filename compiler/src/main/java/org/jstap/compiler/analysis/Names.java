@@ -44,6 +44,7 @@ final class Names {
     private final Deque<Routine> unbound = new ArrayDeque<>();
     private final Set<Routine> requested = new LinkedHashSet<>();
     private final Map<String, List<Routine>> groups = new HashMap<>();
+    private final Deque<ScriptFile> withProbes = new ArrayDeque<>();
 
     Names(List<ScriptFile> scripts, Tapset tapset, Diagnostics diagnostics) {
         this.tapset = tapset;
@@ -67,13 +68,23 @@ final class Names {
         if (!known.add(file)) {
             return;
         }
+        boolean probes = false;
         for (Declaration declaration : file.declarations()) {
             switch (declaration) {
                 case GlobalDeclaration global -> addGlobal(global, file.source());
                 case FunctionDeclaration function -> addFunction(function, file.source());
+                case Declaration.ProbeDeclaration _ -> probes = true;
                 default -> { }
             }
         }
+        if (probes) {
+            withProbes.add(file);
+        }
+    }
+
+    /** A file that was added since the last call and has probes of its own. */
+    Optional<ScriptFile> nextWithProbes() {
+        return Optional.ofNullable(withProbes.poll());
     }
 
     private void addGlobal(GlobalDeclaration declaration, SourceFile file) {

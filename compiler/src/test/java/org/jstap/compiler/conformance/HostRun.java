@@ -41,7 +41,7 @@ final class HostRun {
     static Outcome run(SourceFile source, Map<String, String> definitions, Map<String, String> globals, boolean guru,
                        Lifecycle.Options options, List<String> arguments) {
         PreprocessorEnvironment environment = PreprocessorEnvironment.of("6.12.0", "x86_64").withGuruMode(guru);
-        Tapset tapset = new Tapset(environment, List.of());
+        Tapset tapset = new Tapset(environment, List.of(), arguments);
         ParseResult parsed = Parser.parse(source, new ParseOptions(environment, tapset.macros(), arguments));
         assertThat(parsed.file()).as("parsed: %s", DiagnosticPrinter.print(parsed.diagnostics())).isPresent();
         AnalysisResult analysed = Analyser.analyse(List.of(parsed.file().get()), tapset, new NoKernel(),

@@ -10,7 +10,7 @@ import org.jstap.language.preprocess.PreprocessorEnvironment;
  *
  * @param environment what conditions can ask for; its guru mode also permits embedded code and {@code @const}
  * @param macros      the library's macros
- * @param arguments   the script's arguments; a library file has none
+ * @param arguments   the script's arguments
  */
 public record ParseOptions(PreprocessorEnvironment environment, MacroSource macros, List<String> arguments) {
     public ParseOptions {

@@ -44,13 +44,15 @@ public final class Parser {
         this.declarations = new DeclarationParser(new Grammar(tokens, trusted, expander, options.macros()));
     }
 
-    /** Parses a file. Unused arguments of a script are warned of; a library file sees no arguments. */
+    /** Parses a file. Unused arguments of a script are warned of, unless it uses the library's array of them. */
     public static ParseResult parse(SourceFile source, ParseOptions options) {
-        ScriptArguments arguments = new ScriptArguments(source.library() ? List.of() : options.arguments());
+        ScriptArguments arguments = new ScriptArguments(options.arguments());
         Parser parser = new Parser(source, options, arguments);
         Optional<ScriptFile> file = parser.file();
         if (file.isPresent()) {
-            parser.diagnostics.addAll(arguments.unused());
+            if (!source.library() && !source.text().contains("argv")) {
+                parser.diagnostics.addAll(arguments.unused());
+            }
         }
         return new ParseResult(file, parser.diagnostics.all());
     }
