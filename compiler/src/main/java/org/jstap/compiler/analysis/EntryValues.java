@@ -16,6 +16,7 @@ import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.probe.KernelView;
 import org.jstap.compiler.probe.ProbeContext;
 import org.jstap.compiler.probe.ResolvedPoint;
+import org.jstap.compiler.probe.SystemCallKind;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Expr.ComparisonOp;
 import org.jstap.compiler.program.ProbeSite;
@@ -58,6 +59,10 @@ final class EntryValues {
     /** Empty where the point is no return. */
     static Optional<EntryValues> of(ResolvedPoint point, KernelView kernel, AnalysisOptions options, Scope atReturn, Names names,
                                     Diagnostics diagnostics) {
+        if (point.site() instanceof ProbeSite.Tracepoint tracepoint && tracepoint.filter().isPresent()) {
+            Optional<ResolvedPoint> call = SystemCallKind.entry(point, kernel);
+            return call.map(at -> new EntryValues(at.site(), Targets.atSite(kernel, options, at), atReturn, names, diagnostics));
+        }
         if (!(point.site() instanceof ProbeSite.KernelFunction function) || !function.isReturn()) {
             return Optional.empty();
         }

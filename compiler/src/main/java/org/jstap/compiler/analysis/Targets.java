@@ -126,7 +126,9 @@ final class Targets implements TargetResolver {
 
     /** Whether an expression of a return probe has the value that it had when the function was called. */
     private boolean isOfEntry(Expression expression) {
-        if (entry.isEmpty() || !(expression instanceof Expression.TargetVariable e) || e.name().equals("$return")
+        // The registers of a system call are at hand at its return as well.
+        if (entry.isEmpty() || site.get() instanceof ProbeSite.Tracepoint
+                || !(expression instanceof Expression.TargetVariable e) || e.name().equals("$return")
                 || e.name().equals("$$return")) {
             return false;
         }

@@ -110,6 +110,7 @@ public enum Intrinsic {
     SYSCALL_RESULT("__syscall_result", STRING, 32, KERNEL, 0, LONG, LONG),
     SYSCALL_TEXT("__syscall_text", STRING, 32, KERNEL, 0, LONG, LONG),
     SYSCALL_MEMORY("__syscall_memory", STRING, 152, KERNEL, 0, LONG, LONG, LONG),
+    SYSCALL_POINTERS("__syscall_pointers", STRING, 512, KERNEL, 0, LONG, LONG),
     SYSCALL_STRINGS("__syscall_strings", STRING, 512, KERNEL, 0, LONG, LONG),
     // Time
     CTIME("ctime", STRING, 25, HOST, 1, LONG),

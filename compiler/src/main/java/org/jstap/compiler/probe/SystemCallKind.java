@@ -15,7 +15,24 @@ import org.jstap.language.tree.ProbePoint;
  * What the aliases of system calls lead to: {@code __syscall("NUMBERS TEXT")}, with {@code .return}. One program at the tracepoint
  * sys_enter or sys_exit serves all the numbers; the text is what {@code pp()} returns.
  */
-final class SystemCallKind implements ProbeKind {
+public final class SystemCallKind implements ProbeKind {
+    private static final String ENTRY = "sys_enter";
+    private static final String EXIT = "sys_exit";
+    private static final String RETURN = ".return";
+
+    SystemCallKind() { }
+
+    /** The entry of the calls at whose return a point is; empty for a point at an entry. */
+    public static Optional<ResolvedPoint> entry(ResolvedPoint point, KernelView kernel) {
+        if (!(point.site() instanceof ProbeSite.Tracepoint exit) || !exit.name().equals(EXIT) || kernel.btf().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = exit.text().endsWith(RETURN) ? exit.text().substring(0, exit.text().length() - RETURN.length()) : exit.text();
+        Found entry = found(text, ENTRY, exit.filter(), kernel.btf().get());
+        return Optional.of(new ResolvedPoint(point.name(), entry.site(), entry.context(), List.of(), List.of(), List.of(),
+                point.written()));
+    }
+
     @Override
     public List<String> words() {
         return List.of();
@@ -46,17 +63,20 @@ final class SystemCallKind implements ProbeKind {
         }
         numbers.sort(null);
         String text = argument.substring(blank + 1);
-        String name = isReturn ? "sys_exit" : "sys_enter";
+        String name = isReturn ? EXIT : ENTRY;
         Optional<Btf> btf = kernel.btf();
         if (btf.isEmpty()) {
             throw Points.error("no-btf", "the kernel has no type information (BTF) to find the arguments of system calls in",
                     point.components().getFirst());
         }
-        OptionalInt typedef = btf.get().find(BtfKind.TYPEDEF, TracepointKind.TYPEDEF + name);
-        List<ProbeContext.Argument> arguments = TracepointKind.arguments(name, typedef, btf.get());
-        ProbeSite site = new ProbeSite.Tracepoint(text, name, typedef, arguments.size(),
-                Optional.of(new ProbeSite.SystemCallFilter(numbers, status(btf.get()))));
-        return List.of(new Found(site, new ProbeContext(true, arguments, OptionalInt.empty(), "")));
+        return List.of(found(text, name, Optional.of(new ProbeSite.SystemCallFilter(numbers, status(btf.get()))), btf.get()));
+    }
+
+    private static Found found(String text, String name, Optional<ProbeSite.SystemCallFilter> filter, Btf btf) {
+        OptionalInt typedef = btf.find(BtfKind.TYPEDEF, TracepointKind.TYPEDEF + name);
+        List<ProbeContext.Argument> arguments = TracepointKind.arguments(name, typedef, btf);
+        ProbeSite site = new ProbeSite.Tracepoint(text, name, typedef, arguments.size(), filter);
+        return new Found(site, new ProbeContext(true, arguments, OptionalInt.empty(), ""));
     }
 
     /** {@code task_struct.thread_info.status} on x86; {@code .flags} on aarch64. */

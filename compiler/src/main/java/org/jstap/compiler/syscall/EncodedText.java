@@ -40,6 +40,8 @@ public final class EncodedText {
     public static final int MEMORY_AT = 24;
     /** Largest size of memory in a text of memory that is no list. */
     public static final int MEMORY_MOST = 128;
+    /** Bytes of the pointers of a list of which only the number is told. */
+    public static final int POINTERS_MOST = 480;
     /** Bytes of one string of a list, with its zero. */
     public static final int LIST_STRING = 64;
     /** Strings of a list that are kept. */

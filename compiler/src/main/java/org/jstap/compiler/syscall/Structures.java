@@ -108,6 +108,17 @@ final class Structures {
         return text.append(']').toString();
     }
 
+    /** How many pointers there are before the null one; or that there are more than were read. */
+    static String count(Memory memory) {
+        ByteBuffer in = memory.buffer();
+        int count = 0;
+        while (8 * count + 8 <= in.capacity() && in.getLong(8 * count) != 0) {
+            count++;
+        }
+        boolean all = 8 * count + 8 <= in.capacity();
+        return "[/* " + (all ? "" : "at least ") + count + " var" + (count == 1 ? "" : "s") + " */]";
+    }
+
     private static boolean onlyZeros(byte[] bytes, int from) {
         for (int i = from; i < bytes.length; i++) {
             if (bytes[i] != 0) {

@@ -171,6 +171,7 @@ public final class SystemCallTapset {
         return switch (parameter.kind()) {
             case "s" -> (unquoted ? "__syscall_string(" : "__syscall_quoted(") + argument + ")";
             case "argv" -> "__syscall_strings(" + printer.numberOf(parameter) + ", " + argument + ")";
+            case "envp" -> "__syscall_pointers(" + printer.numberOf(parameter) + ", " + argument + ")";
             case "buf" -> memory(printer.numberOf(parameter), argument, registers.argument(parameter.size()));
             case "sockaddr" -> {
                 String part = "sockaddr." + (variable.name().startsWith("uaddr_") ? variable.name().substring(6) : "");

@@ -144,6 +144,7 @@ public final class TextPrinter {
             case "buf" -> StringFunctions.quoted(Structures.counted(memory), MOST);
             case "sockaddr" -> SocketAddress.text(memory);
             case "argv" -> Structures.list(memory);
+            case "envp" -> Structures.count(memory);
             default -> Structures.text(printer, memory);
         };
     }

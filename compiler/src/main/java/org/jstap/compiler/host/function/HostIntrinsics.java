@@ -57,7 +57,7 @@ public final class HostIntrinsics {
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
             case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
             case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
-            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_STRINGS -> a.result("");
+            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS -> a.result("");
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
             case TZ_NAME -> a.result(services.zoneName());

@@ -113,7 +113,8 @@ final class Intrinsics {
                 values.load(Register.R1, arguments.getFirst());
                 address(op, "%pI6c");
             }
-            case SYSCALL_NAME, SYSCALL_ALIAS, SYSCALL_TEXT, SYSCALL_RESULT, SYSCALL_ARGUMENTS, SYSCALL_MEMORY, SYSCALL_STRINGS ->
+            case SYSCALL_NAME, SYSCALL_ALIAS, SYSCALL_TEXT, SYSCALL_RESULT, SYSCALL_ARGUMENTS, SYSCALL_MEMORY, SYSCALL_POINTERS,
+                 SYSCALL_STRINGS ->
                 new SystemCallTexts(context, values).call(op);
             default -> throw new KernelUnsupported("the function '" + op.intrinsic().word()
                     + "' cannot be called in a handler that runs in the kernel", op.span());

@@ -1,5 +1,6 @@
 package org.jstap.compiler.kernel.emit;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -37,6 +38,10 @@ final class ProbedRegisters {
     private static final int ARM_POINTER = 256;
     private static final int ARM_STATE = 264;
     private static final int ARM_STACK = 248;
+
+    /** From asm/syscall.h of the architectures. */
+    private static final List<Integer> X86_SYSTEM_CALL = List.of(112, 104, 96, 56, 72, 64);
+    private static final List<Integer> ARM_SYSTEM_CALL = List.of(272, 8, 16, 24, 32, 40);
 
     private final Context context;
     private final Values values;
@@ -213,6 +218,8 @@ final class ProbedRegisters {
                 && context.handler.sites().get(context.site) instanceof ProbeSite.KernelFunction function && function.isReturn();
         if (context.mechanism.registers()) {
             load(registers.result(), op);
+        } else if (isSystemCall() && ((ProbeSite.Tracepoint) context.handler.sites().get(context.site)).name().equals("sys_exit")) {
+            load(Long.BYTES, op);
         } else if (known) {
             load(8 * ((ProbeSite.KernelFunction) context.handler.sites().get(context.site)).arguments(), op);
         } else {
@@ -220,8 +227,31 @@ final class ProbedRegisters {
         }
     }
 
+    /** Arguments of a system call are in the registers that were saved when the kernel was entered. */
+    private void ofSystemCall(Op.CallIntrinsic op, int index) {
+        List<Integer> offsets = arm ? ARM_SYSTEM_CALL : X86_SYSTEM_CALL;
+        if (index >= offsets.size()) {
+            asm.jump(failures.failure(NONE, op.span()));
+            return;
+        }
+        asm.load(Size.DOUBLE, Register.R3, memory.contextRegister(Register.R3), 0);
+        asm.alu(AluOp.ADD, Register.R3, offsets.get(index));
+        memory.readTemporary(Long.BYTES, Space.KERNEL);
+        asm.jumpIf(JumpOp.NE, Register.R0, 0, failures.failure(NONE, op.span()));
+        context.loadFrame(Register.R0, Frame.TEMPORARY);
+        store(op);
+    }
+
+    private boolean isSystemCall() {
+        return context.handler.sites().get(context.site) instanceof ProbeSite.Tracepoint at && at.filter().isPresent();
+    }
+
     /** Trampolines have the arguments as words, as many as the function has. */
     private void trampoline(Op.CallIntrinsic op, int index) {
+        if (isSystemCall()) {
+            ofSystemCall(op, index);
+            return;
+        }
         boolean known = context.handler.sites().get(context.site) instanceof ProbeSite.KernelFunction function
                 && index < function.arguments();
         if (!known) {

@@ -41,7 +41,14 @@ final class SystemCallTexts {
             case SYSCALL_TEXT -> value(to, EncodedText.VALUE, a);
             case SYSCALL_RESULT -> value(to, EncodedText.RESULT, a);
             case SYSCALL_ARGUMENTS -> arguments(to, a);
-            case SYSCALL_MEMORY -> memory(to, a, op);
+            case SYSCALL_MEMORY -> {
+                room(to, EncodedText.MEMORY_AT + EncodedText.MEMORY_MOST, op);
+                memory(to, a.getFirst(), a.get(1), a.get(2), EncodedText.MEMORY_MOST);
+            }
+            case SYSCALL_POINTERS -> {
+                room(to, EncodedText.MEMORY_AT + EncodedText.POINTERS_MOST, op);
+                memory(to, a.getFirst(), a.get(1), new Operand.Number(EncodedText.POINTERS_MOST), EncodedText.POINTERS_MOST);
+            }
             case SYSCALL_STRINGS -> strings(to, a, op);
             default -> throw new IllegalArgumentException("no intrinsic of system calls: " + op.intrinsic());
         }
@@ -84,17 +91,16 @@ final class SystemCallTexts {
 
     // ---- memory
 
-    private void memory(Variable to, List<Operand> a, Op op) {
-        room(to, EncodedText.MEMORY_AT + EncodedText.MEMORY_MOST, op);
+    private void memory(Variable to, Operand printer, Operand address, Operand size, int most) {
         Label done = context.label("done");
-        head(to, EncodedText.MEMORY, a.getFirst());
-        asm.store(Size.DOUBLE, Register.R4, EncodedText.VALUE_AT, values.inRegister(a.get(1), Register.R1));
-        values.load(Register.R2, a.get(2));
+        head(to, EncodedText.MEMORY, printer);
+        asm.store(Size.DOUBLE, Register.R4, EncodedText.VALUE_AT, values.inRegister(address, Register.R1));
+        values.load(Register.R2, size);
         asm.store(Size.DOUBLE, Register.R4, EncodedText.MEMORY_SIZE, Register.R2);
-        values.load(Register.R3, a.get(1));
+        values.load(Register.R3, address);
         asm.mov(Register.R1, Register.R4);
         asm.alu(AluOp.ADD, Register.R1, EncodedText.MEMORY_AT);
-        bounded(EncodedText.MEMORY_MOST);
+        bounded(most);
         asm.call(Helper.PROBE_READ_USER);
         asm.jumpIf(JumpOp.NE, Register.R0, 0, done);
         wasRead(to, 0);
