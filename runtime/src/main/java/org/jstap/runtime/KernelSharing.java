@@ -2,6 +2,7 @@ package org.jstap.runtime;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.runtime.kernel.LiveKernelSide;
 
@@ -10,6 +11,11 @@ record KernelSharing(LiveKernelSide side, Supplier<? extends KernelSide.Events> 
     @Override
     public void beforeHandlers(List<IrHandler> handlers) {
         side.beforeHandlers(handlers);
+    }
+
+    @Override
+    public void beforeBlock(Code block) {
+        side.beforeBlock(block);
     }
 
     @Override

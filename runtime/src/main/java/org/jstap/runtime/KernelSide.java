@@ -1,5 +1,8 @@
 package org.jstap.runtime;
 
+import org.jstap.compiler.host.text.Arguments;
+import org.jstap.compiler.ir.Code;
+
 /**
  * The part of a script that runs in the kernel, as the session sees it. All calls come from the session's one thread.
  */
@@ -46,5 +49,14 @@ public interface KernelSide extends AutoCloseable {
 
         /** The script called {@code exit()}. */
         void exit();
+
+        /**
+         * A handler has left something to the host.
+         *
+         * @param point     the probe point, resolved
+         * @param name      the probe point as the script has it
+         * @param block     takes {@code arguments} as its parameters
+         */
+        void block(String point, String name, Code block, Arguments arguments);
     }
 }

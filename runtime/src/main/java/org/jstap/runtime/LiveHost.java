@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.program.Expr.Space;
 import org.jstap.symbols.Kallsyms;
@@ -193,6 +194,11 @@ final class LiveHost implements HostServices {
     @Override
     public void beforeHandlers(List<IrHandler> handlers) {
         sharing.beforeHandlers(handlers);
+    }
+
+    @Override
+    public void beforeBlock(Code block) {
+        sharing.beforeBlock(block);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.jstap.compiler.host.Lifecycle;
+import org.jstap.compiler.host.text.Arguments;
+import org.jstap.compiler.ir.Code;
 
 /**
  * One run of a script, from attaching to the final report. Everything but {@link #requestExit()} happens on the thread that calls
@@ -204,5 +206,10 @@ final class Session implements KernelSide.Events {
     @Override
     public void exit() {
         exitRequested = true;
+    }
+
+    @Override
+    public void block(String point, String name, Code block, Arguments arguments) {
+        lifecycle.block(point, name, block, arguments);
     }
 }

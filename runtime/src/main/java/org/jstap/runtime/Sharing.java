@@ -1,6 +1,7 @@
 package org.jstap.runtime;
 
 import java.util.List;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 
 /** What handlers on the JVM share with handlers in the kernel. The defaults are for scripts that have none there. */
@@ -9,6 +10,9 @@ interface Sharing {
 
     /** Brings what these handlers use up to date, and keeps kernel handlers from it that need it for themselves. */
     default void beforeHandlers(List<IrHandler> handlers) { }
+
+    /** The same for what a handler in the kernel has left to the host. */
+    default void beforeBlock(Code block) { }
 
     /** Lets them go on. */
     default void afterHandlers() { }

@@ -1,12 +1,16 @@
 package org.jstap.compiler.host;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jstap.compiler.host.node.Execution;
 import org.jstap.compiler.host.node.Routine;
 import org.jstap.compiler.host.node.Routines;
 import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.host.text.Arguments;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.regex.Matcher;
@@ -18,10 +22,13 @@ public final class HostMachine {
     private final Routines routines;
     private final Execution execution;
     private final HostServices services;
+    private final IrProgram program;
+    private final Map<Code, Routine> blocks = new IdentityHashMap<>();
 
     public HostMachine(IrProgram program, Limits limits, GlobalStorage globals, HostServices services) {
         routines = Routines.of(program, limits.textBytes());
         this.services = services;
+        this.program = program;
         execution = new Execution(limits, globals, services, compile(program.regexes()));
     }
 
@@ -81,6 +88,34 @@ public final class HostMachine {
         }
         execution.flush();
         services.afterHandlers();
+        return failure;
+    }
+
+    /**
+     * Runs what a handler elsewhere has left to the host.
+     *
+     * @param point     the probe point, resolved
+     * @param name      the probe point as the script has it
+     * @param block     takes {@code arguments} as its parameters
+     * @param actions   statements that it may run, 0 for no limit
+     * @return the error, where there was one
+     */
+    public Optional<ScriptError> runBlock(String point, String name, Code block, Arguments arguments, long actions) {
+        Routine routine = blocks.computeIfAbsent(block, code -> routines.block(code, program, execution.limits().textBytes()));
+        execution.beginEvent(point, actions);
+        execution.beginHandler(name, true);
+        Optional<ScriptError> failure = Optional.empty();
+        try {
+            services.beforeBlock(block);
+            routine.runBlock(execution, arguments, block.parameters());
+        } catch (ScriptError error) {
+            failure = Optional.of(error);
+        } catch (StackOverflowError _) {
+            failure = Optional.of(ScriptError.uncatchable(block.span(), "stack overflow in nested calls"));
+        } finally {
+            execution.flush();
+            services.afterHandlers();
+        }
         return failure;
     }
 

@@ -2,6 +2,7 @@ package org.jstap.compiler.host;
 
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.program.Expr.Space;
 
@@ -61,7 +62,10 @@ public interface HostServices {
      */
     default void beforeHandlers(List<IrHandler> handlers) { }
 
-    /** Those handlers are done. */
+    /** The same for a block that a handler elsewhere has left to the host. */
+    default void beforeBlock(Code block) { }
+
+    /** Those handlers, or that block, are done. */
     default void afterHandlers() { }
 
     /** All globals are about to be shown. */

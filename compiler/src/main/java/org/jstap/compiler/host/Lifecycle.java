@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jstap.compiler.host.stat.Buckets;
 import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.host.text.Arguments;
 import org.jstap.compiler.host.text.TextBuffer;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.program.Global;
@@ -51,6 +53,9 @@ public final class Lifecycle {
     private long errors;
     private long skipped;
     private boolean failed;
+    /** Whether a begin, end or error probe runs. */
+    private boolean ofSession;
+    private Optional<String> lastOfSession = Optional.empty();
 
     public Lifecycle(IrProgram program, Limits limits, GlobalStorage globals, HostServices services, Messages messages,
                      Options options) {
@@ -107,8 +112,28 @@ public final class Lifecycle {
         }
     }
 
-    /** Counts an error and tells it, as it happened in a handler that ran elsewhere; {@code line} as {@link ErrorText} makes it. */
+    /** Runs what a handler elsewhere has left to the host. Its errors are that handler's. */
+    public void block(String point, String name, Code block, Arguments arguments) {
+        Optional<ScriptError> error = machine.runBlock(point, name, block, arguments,
+                ofSession ? limits.maxAction() * PATIENCE : limits.maxAction());
+        if (error.isPresent()) {
+            report(ErrorText.line(error.get(), point));
+        }
+    }
+
+    /**
+     * Counts an error and tells it, as it happened in a handler that ran elsewhere; {@code line} as {@link ErrorText} makes it. Of
+     * begin, end and error probes at one point only the last one counts, as in SystemTap.
+     */
     public void report(String line) {
+        if (ofSession) {
+            lastOfSession = Optional.of(line);
+        } else {
+            count(line);
+        }
+    }
+
+    private void count(String line) {
         errors++;
         if (options.suppressErrors()) {
             return;
@@ -169,9 +194,14 @@ public final class Lifecycle {
     }
 
     private void run(Event event) {
+        ofSession = true;
+        lastOfSession = Optional.empty();
         Optional<ScriptError> error = machine.runEvent(event.point(), event.handlers(), limits.maxAction() * PATIENCE);
+        ofSession = false;
         if (error.isPresent()) {
-            report(ErrorText.line(error.get(), event.point()));
+            count(ErrorText.line(error.get(), event.point()));
+        } else if (lastOfSession.isPresent()) {
+            count(lastOfSession.get());
         }
     }
 

@@ -101,6 +101,10 @@ public final class IrPrinter {
                 indent(depth).append("catch").append(o.message().isPresent() ? " " + o.message().get() : "").append('\n');
                 region(o.handler(), depth + 1);
             }
+            case Op.HostBlock o -> {
+                indent(depth).append("on the host").append(list("(", o.arguments(), ")")).append('\n');
+                region(o.block().body(), depth + 1);
+            }
             default -> indent(depth).append(text(op)).append('\n');
         }
     }

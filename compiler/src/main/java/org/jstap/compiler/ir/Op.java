@@ -135,4 +135,10 @@ public sealed interface Op {
 
     /** Counts {@code statements} towards MAXACTION; fails above it, and that cannot be caught. */
     record Count(int statements, Span span) implements Op { }
+
+    /**
+     * Has the host do what the kernel cannot: records the arguments; the host runs {@code block} with them as its parameters, in
+     * order with the handler's other output. Gives nothing back.
+     */
+    record HostBlock(Code block, List<Operand> arguments, Span span) implements Op { }
 }

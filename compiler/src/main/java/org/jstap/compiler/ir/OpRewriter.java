@@ -86,7 +86,7 @@ public abstract class OpRewriter {
             case Op.ReadGlobal _, Op.WriteGlobal _, Op.AddGlobal _, Op.AddStat _, Op.ReadStat _, Op.ReadBucket _, Op.Contains _,
                  Op.Delete _ -> rewriteGlobal(op);
             case Op.If _, Op.Loop _, Op.Foreach _, Op.ForeachBucket _, Op.Break _, Op.Continue _, Op.Scope _, Op.LeaveScope _,
-                 Op.Return _, Op.LeaveHandler _, Op.Try _, Op.Count _ -> rewriteControl(op);
+                 Op.Return _, Op.LeaveHandler _, Op.Try _, Op.Count _, Op.HostBlock _ -> rewriteControl(op);
         };
     }
 
@@ -151,6 +151,7 @@ public abstract class OpRewriter {
                 Optional<Variable> message = defines(o.message());
                 yield new Op.Try(body, message, region(o.handler()), o.span());
             }
+            case Op.HostBlock o -> new Op.HostBlock(o.block(), uses(o.arguments()), o.span());
             default -> op;
         };
     }

@@ -26,6 +26,13 @@ public final class HandlerGlobals {
         return collector.globals;
     }
 
+    /** Those of one code. */
+    public static BitSet of(Code code, IrProgram program) {
+        HandlerGlobals collector = new HandlerGlobals(program);
+        collector.visit(code);
+        return collector.globals;
+    }
+
     private void visit(Code code) {
         globals.or(GlobalUse.of(code, program.globals()).all());
         new OpRewriter() {

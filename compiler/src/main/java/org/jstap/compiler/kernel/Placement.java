@@ -51,19 +51,23 @@ public final class Placement {
 
     private KernelPlan plan(RunIn runIn) {
         List<Code> codes = new ArrayList<>(program.functions());
+        List<Code> blocks = new ArrayList<>();
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions());
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), program.globals());
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());
+                blocks.addAll(HostBlocks.of(shaped.code()));
             } else {
                 host.add(handler.id());
                 codes.add(handler.code());
                 hostUse(handler.code());
             }
         }
-        if (!host.isEmpty()) {
+        codes.addAll(blocks);
+        blocks.forEach(this::hostUse);
+        if (!host.isEmpty() || !blocks.isEmpty()) {
             for (Code function : program.functions()) {
                 hostUse(function);
             }

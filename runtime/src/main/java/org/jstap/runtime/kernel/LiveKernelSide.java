@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.store.GlobalStorage;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.KernelPlan;
@@ -154,6 +155,10 @@ public final class LiveKernelSide implements KernelSide {
 
     public void beforeHandlers(List<IrHandler> handlers) {
         globals.beforeHandlers(handlers);
+    }
+
+    public void beforeBlock(Code block) {
+        globals.beforeBlock(block);
     }
 
     public void afterHandlers() {

@@ -67,13 +67,24 @@ final class RecordDecoder {
                 events.error(ErrorText.line(ScriptError.at(payload.span(), message), point(layout, site)));
             }
             case RecordLayout.Exit _ -> events.exit();
+            case RecordLayout.Block payload -> {
+                Arguments arguments = new Arguments(layout.fields().size());
+                for (int i = 0; i < layout.fields().size(); i++) {
+                    value(arguments, i, layout.fields().get(i), record);
+                }
+                events.block(point(layout, site), handler(layout).point(), payload.block(), arguments);
+            }
         }
     }
 
     private ProbeSite site(RecordLayout layout, int site) {
+        return handler(layout).sites().get(site);
+    }
+
+    private IrHandler handler(RecordLayout layout) {
         for (IrHandler handler : handlers) {
             if (handler.id() == layout.handler()) {
-                return handler.sites().get(site);
+                return handler;
             }
         }
         throw new IllegalStateException("no handler " + layout.handler());

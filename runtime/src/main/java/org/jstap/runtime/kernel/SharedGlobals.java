@@ -3,6 +3,7 @@ package org.jstap.runtime.kernel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -10,6 +11,7 @@ import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.host.store.GlobalStore;
 import org.jstap.compiler.host.store.HostArray;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.HandlerGlobals;
@@ -35,6 +37,7 @@ final class SharedGlobals implements AutoCloseable {
     private final List<Bank> banks = new ArrayList<>();
     private final List<TableStore> tables = new ArrayList<>();
     private final Map<Integer, BitSet> uses = new HashMap<>();
+    private final Map<Code, BitSet> blockUses = new IdentityHashMap<>();
     private final List<Integer> held = new ArrayList<>();
     private final BitSet kernelHandlers = new BitSet();
     private GlobalStorage storage;
@@ -102,6 +105,13 @@ final class SharedGlobals implements AutoCloseable {
                 used.or(uses.computeIfAbsent(handler.id(), _ -> HandlerGlobals.of(handler, program)));
             }
         }
+        lock(used);
+        refresh(used);
+    }
+
+    /** Before what a kernel handler has left to the host. */
+    void beforeBlock(Code block) {
+        BitSet used = blockUses.computeIfAbsent(block, code -> HandlerGlobals.of(code, program));
         lock(used);
         refresh(used);
     }

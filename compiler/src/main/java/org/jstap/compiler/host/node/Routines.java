@@ -11,11 +11,13 @@ import org.jstap.compiler.ir.IrProgram;
  * A program made runnable. Nodes keep scratch values between their steps, so one set of routines serves one session at a time and
  * one thread at a time.
  *
+ * @param functions  as in {@link IrProgram#functions()}
  * @param handlers   by {@link IrHandler#id()}
  * @param conditions by {@link IrHandler#id()}
  */
-public record Routines(List<Routine> handlers, List<Optional<Routine>> conditions) {
+public record Routines(List<Routine> functions, List<Routine> handlers, List<Optional<Routine>> conditions) {
     public Routines {
+        functions = List.copyOf(functions);
         handlers = List.copyOf(handlers);
         conditions = List.copyOf(conditions);
     }
@@ -37,7 +39,12 @@ public record Routines(List<Routine> handlers, List<Optional<Routine>> condition
                     ? Optional.of(define(new Routine(), handler.condition().get(), program, functions, maxText))
                     : Optional.empty());
         }
-        return new Routines(handlers, conditions);
+        return new Routines(functions, handlers, conditions);
+    }
+
+    /** Makes one more code runnable that calls functions of the program: a block that a handler elsewhere has left to the host. */
+    public Routine block(Code code, IrProgram program, int maxText) {
+        return define(new Routine(), code, program, functions, maxText);
     }
 
     private static Routine define(Routine routine, Code code, IrProgram program, List<Routine> functions, int maxText) {

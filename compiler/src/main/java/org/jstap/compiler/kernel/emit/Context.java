@@ -38,6 +38,8 @@ final class Context {
     Register base = Register.R10;
     /** Where an error goes that is already noted in {@link Frame#ERROR}. */
     Label onError;
+    /** The same for an error that no {@code try} catches. */
+    Label onFatal;
     /** Where an error goes whose record is already written; not used inside a {@code try}. */
     Label onReportedError;
     /** Innermost {@code try} that is being emitted, where there is one. */

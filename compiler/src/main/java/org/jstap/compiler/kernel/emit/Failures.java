@@ -55,6 +55,18 @@ final class Failures {
         return label;
     }
 
+    /** A label that stands for an error that no {@code try} catches. */
+    Label uncatchable(String message, Span span) {
+        Label outer = context.onError;
+        Context.TryTarget attempt = context.tryTarget;
+        context.onError = context.onFatal;
+        context.tryTarget = null;
+        Label label = failure(message, span);
+        context.onError = outer;
+        context.tryTarget = attempt;
+        return label;
+    }
+
     /** Stores the text of an error in the variable of a {@code catch}. */
     private void catchMessage(Variable variable, String message, boolean argument) {
         if (!values.isUsed(variable)) {

@@ -36,7 +36,9 @@ final class Frame {
     static final int SCRATCH_BIT = -64;
     /** A pointer for the kernel's own printing. */
     static final int POINTER = -72;
-    private static final int FIXED = 72;
+    /** Statements that the handler may still run. */
+    static final int ACTIONS = -80;
+    private static final int FIXED = 80;
     private static final int STACK = 512;
     /** Longest string that is kept in the frame. */
     private static final int SHORT = 64;

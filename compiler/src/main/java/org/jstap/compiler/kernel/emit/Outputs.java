@@ -1,7 +1,6 @@
 package org.jstap.compiler.kernel.emit;
 
 import java.util.List;
-import java.util.Optional;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
@@ -56,10 +55,7 @@ final class Outputs {
     void record(RecordLayout.Payload payload) {
         RecordLayout layout = context.records.of(context.handler.id(), payload, context.widths);
         reserve(layout.size(), layout.id(), lost -> {
-            Optional<Output> output = RecordLayout.output(payload);
-            if (output.isPresent()) {
-                fill(layout, RecordLayout.operands(output.get()));
-            }
+            fill(layout, RecordLayout.operands(payload));
         });
     }
 

@@ -78,6 +78,7 @@ final class ProgramEmitter {
         boolean scratch = context.frame.scratchSize() > 0;
         context.leave = unlock;
         context.onError = context.label("error");
+        context.onFatal = context.onError;
         context.onReportedError = context.label("reported");
         asm.beginFunction(name, context.label("entry"), 1);
         context.source(context.handler.code().span());
@@ -95,6 +96,7 @@ final class ProgramEmitter {
             lock(lock.get(), release);
         }
         start();
+        regions.begin();
         regions.region(context.handler.code().body());
         asm.bind(unlock);
         if (lock.isPresent()) {

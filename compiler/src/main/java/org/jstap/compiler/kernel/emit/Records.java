@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jstap.compiler.ir.Operand;
-import org.jstap.compiler.ir.Output;
 import org.jstap.compiler.kernel.StringWidths;
 import org.jstap.compiler.kernel.layout.Align;
 import org.jstap.compiler.kernel.layout.Field;
@@ -39,14 +37,12 @@ final class Records {
     private RecordLayout make(int handler, RecordLayout.Payload payload, int[] variables) {
         List<Field> fields = new ArrayList<>();
         int offset = RecordLayout.HEADER;
-        Optional<Output> output = RecordLayout.output(payload);
-        if (output.isPresent()) {
-            for (Operand operand : RecordLayout.operands(output.get())) {
-                int size = operand.type() == Type.STRING ? Align.up8(widths.width(operand, variables)) : 8;
-                fields.add(new Field(operand.type(), offset, size));
-                offset += size;
-            }
-        } else if (payload instanceof RecordLayout.Failure) {
+        for (Operand operand : RecordLayout.operands(payload)) {
+            int size = operand.type() == Type.STRING ? Align.up8(widths.width(operand, variables)) : 8;
+            fields.add(new Field(operand.type(), offset, size));
+            offset += size;
+        }
+        if (payload instanceof RecordLayout.Failure) {
             fields.add(new Field(Type.LONG, offset, 8));
             offset += 8;
         }

@@ -29,6 +29,7 @@ final class Regions {
     private final Arithmetic arithmetic;
     private final Memory memory;
     private final Outputs outputs;
+    private final Actions actions;
     private final Globals globals;
     private final Intrinsics intrinsics;
     private final Assembler asm;
@@ -38,12 +39,18 @@ final class Regions {
         this.values = values;
         this.failures = failures;
         this.outputs = outputs;
+        this.actions = new Actions(context, failures);
         this.strings = new Strings(context, values);
         this.arithmetic = new Arithmetic(context, values, strings, failures);
         this.memory = new Memory(context, values, failures);
         this.globals = new Globals(context, values, failures);
         this.intrinsics = new Intrinsics(context, values, strings, failures, outputs);
         this.asm = context.asm;
+    }
+
+    /** Before the handler's first operation. */
+    void begin() {
+        actions.start();
     }
 
     void region(Region region) {
@@ -89,7 +96,8 @@ final class Regions {
             case Op.Continue _ -> leaveLoop(CONTINUE);
             case Op.LeaveScope o -> goTo(context.scopes.get(o.label()));
             case Op.Return _, Op.LeaveHandler _ -> goTo(context.leave);
-            case Op.Count _ -> { }
+            case Op.Count o -> actions.count(o);
+            case Op.HostBlock o -> outputs.record(new RecordLayout.Block(o.block(), o.arguments()));
             case Op.StoreMemory o -> throw unsupported("writing to memory of the kernel", o.span());
             case Op.Foreach o -> throw unsupported("foreach", o.span());
             case Op.ForeachBucket o -> throw unsupported("foreach", o.span());
@@ -170,7 +178,7 @@ final class Regions {
     private void loop(Region body, Span span) {
         Label entry = context.label("loop");
         Context.LoopExits exits = new Context.LoopExits();
-        int turns = context.plan.limits().maxAction();
+        int turns = Actions.budget(context);
         context.storeFrame(Frame.LEFT, CONTINUE);
         asm.mov(Register.R1, turns);
         asm.loadFunction(Register.R2, entry);
@@ -184,19 +192,20 @@ final class Regions {
         for (int i = 0; i < exits.outside.size(); i++) {
             asm.jumpIf(JumpOp.EQ, Register.R1, i + 2, exits.outside.get(i));
         }
-        asm.jumpIf(JumpOp.EQ, Register.R1, CONTINUE, failures.failure("MAXACTION exceeded", span));
+        asm.jumpIf(JumpOp.EQ, Register.R1, CONTINUE, failures.uncatchable("MAXACTION exceeded", span));
     }
 
     /** Where control can go from a place, kept until the loop body at that place is emitted. */
     private final class Saved {
         private final Label onError = context.onError;
+        private final Label onFatal = context.onFatal;
         private final Label onReportedError = context.onReportedError;
         private final Label leave = context.leave;
         private final Context.TryTarget tryTarget = context.tryTarget;
         private final HashMap<Integer, Label> scopes = new HashMap<>(context.scopes);
 
         List<Label> targets() {
-            List<Label> targets = new ArrayList<>(List.of(onError, onReportedError, leave));
+            List<Label> targets = new ArrayList<>(List.of(onError, onFatal, onReportedError, leave));
             targets.addAll(scopes.values());
             return targets;
         }
@@ -211,6 +220,7 @@ final class Regions {
         context.tryTarget = saved.tryTarget;
         Map<Label, Label> inside = new LinkedHashMap<>();
         context.onError = inside.computeIfAbsent(saved.onError, _ -> context.label("out"));
+        context.onFatal = inside.computeIfAbsent(saved.onFatal, _ -> context.label("out"));
         context.onReportedError = inside.computeIfAbsent(saved.onReportedError, _ -> context.label("out"));
         context.leave = inside.computeIfAbsent(saved.leave, _ -> context.label("out"));
         HashMap<Integer, Label> scopes = new HashMap<>();

@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel.layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
 import org.jstap.language.source.Span;
@@ -46,6 +47,9 @@ public record RecordLayout(int id, int handler, Payload payload, List<Field> fie
     /** {@code exit()}. */
     public record Exit() implements Payload { }
 
+    /** Something left to the host: {@code block} with the recorded arguments as its parameters. */
+    public record Block(Code block, List<Operand> arguments) implements Payload { }
+
     /** The operands that an output records, in order. */
     public static List<Operand> operands(Output output) {
         List<Operand> operands = new ArrayList<>();
@@ -69,7 +73,16 @@ public record RecordLayout(int id, int handler, Payload payload, List<Field> fie
             case Text text -> Optional.of(text.output());
             case Message message -> Optional.of(message.output());
             case ScriptError error -> Optional.of(error.output());
-            case Failure _, Exit _ -> Optional.empty();
+            case Failure _, Exit _, Block _ -> Optional.empty();
         };
+    }
+
+    /** The operands that a payload records, in order. */
+    public static List<Operand> operands(Payload payload) {
+        if (payload instanceof Block block) {
+            return block.arguments();
+        }
+        Optional<Output> output = output(payload);
+        return output.isPresent() ? operands(output.get()) : List.of();
     }
 }

@@ -69,7 +69,6 @@ final class DeadCode {
                 case Op.CallIntrinsic o -> unread(o.to()) && !Effects.has(o.intrinsic());
                 case Op.If o -> o.then().isEmpty() && o.otherwise().isEmpty();
                 case Op.Scope o -> o.body().isEmpty();
-                case Op.Count _ -> true;
                 default -> false;
             };
         }

@@ -1,6 +1,7 @@
 package org.jstap.compiler.kernel.transform;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,23 +12,50 @@ import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
-import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.program.Type;
 import org.jstap.language.source.Span;
 
 /**
  * Puts the bodies of functions in the place of their calls: a call between eBPF functions passes five numbers and no strings, and
- * what follows can look through the whole handler. A function that calls itself cannot be done so and is refused.
+ * what follows can look through the whole handler. A function that calls itself stays a call.
  */
 final class Inliner {
     private final List<Code> functions;
     private final List<Variable> variables;
-    private final List<Integer> active = new ArrayList<>();
+    private final BitSet recursive;
     private int labels;
 
     private Inliner(List<Code> functions, Code code) {
         this.functions = functions;
+        this.recursive = recursive(functions);
         this.variables = new ArrayList<>(code.variables());
+    }
+
+    /** The functions that call themselves, by way of others too. */
+    private static BitSet recursive(List<Code> functions) {
+        List<BitSet> calls = new ArrayList<>();
+        for (Code function : functions) {
+            BitSet called = new BitSet();
+            OpFinder.visit(function.body(), op -> {
+                if (op instanceof Op.Call call) {
+                    called.set(call.function());
+                }
+            });
+            calls.add(called);
+        }
+        BitSet recursive = new BitSet();
+        for (int function = 0; function < functions.size(); function++) {
+            BitSet reached = (BitSet) calls.get(function).clone();
+            int before;
+            do {
+                before = reached.cardinality();
+                for (int next = reached.nextSetBit(0); next >= 0; next = reached.nextSetBit(next + 1)) {
+                    reached.or(calls.get(next));
+                }
+            } while (reached.cardinality() > before);
+            recursive.set(function, reached.get(function));
+        }
+        return recursive;
     }
 
     static Code inline(Code code, List<Code> functions) {
@@ -78,6 +106,7 @@ final class Inliner {
             List<Op> ops = new ArrayList<>();
             for (Op op : region.ops()) {
                 switch (op) {
+                    case Op.Call call when recursive.get(call.function()) -> ops.add(rewrite(call));
                     case Op.Call call -> expand(call, ops);
                     case Op.Return leave when exit.isPresent() -> {
                         result(leave, ops);
@@ -96,11 +125,6 @@ final class Inliner {
         }
 
         private void expand(Op.Call call, List<Op> ops) {
-            if (active.contains(call.function())) {
-                throw new KernelUnsupported("the function '" + functions.get(call.function()).name()
-                        + "' calls itself, which a handler in the kernel cannot do", call.span());
-            }
-            active.add(call.function());
             Code function = functions.get(call.function());
             Map<Variable, Variable> renamed = new HashMap<>();
             for (Variable variable : function.variables()) {
@@ -117,7 +141,6 @@ final class Inliner {
             }
             Optional<Variable> result = call.to().isPresent() ? Optional.of(define(call.to().get())) : Optional.empty();
             body(function, renamed, result, ops, call.span());
-            active.removeLast();
         }
 
         /** A single return at the very end needs no scope, which keeps straight code straight for the passes that follow. */

@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel.transform;
 import java.util.List;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.program.Global;
 
 /** The passes that shape a handler for the kernel, in order. */
 public final class KernelPasses {
@@ -11,13 +12,14 @@ public final class KernelPasses {
     /**
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, List<Code> functions) {
+    public static IrHandler apply(IrHandler handler, List<Code> functions, List<Global> globals) {
         Code code = Inliner.inline(handler.code(), functions);
         code = ProbeContext.apply(handler, code);
         code = CopyPropagation.apply(code);
         code = DeadCode.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
+        code = HostParts.apply(handler, code, functions, globals);
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }

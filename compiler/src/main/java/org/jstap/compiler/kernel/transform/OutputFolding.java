@@ -44,7 +44,8 @@ final class OutputFolding {
             List<Op> ops = new ArrayList<>();
             for (Op op : region.ops()) {
                 Op now = rewrite(op);
-                ops.add(now);
+                // A format that is not folded in the end is made in the kernel, from values.
+                ops.add(now instanceof Op.Format ? op : now);
                 forget(now);
                 remember(now);
             }

@@ -1,0 +1,194 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.program.Type;
+
+/**
+ * Makes a code of its own of a run of operations: what only the event can tell is asked for in front of it, what it reads becomes
+ * its parameters, and its variables are numbered anew.
+ */
+final class BlockBuilder {
+    private final String name;
+    private final List<Op> run;
+    private final HostNeeds needs;
+    private final List<Variable> variables;
+    private final Set<Integer> lastScopes;
+    private final List<Op> front = new ArrayList<>();
+    private final Map<Variable, Variable> asked = new HashMap<>();
+
+    /**
+     * @param variables  of the handler; those that are asked for in front are added
+     * @param lastScopes scopes whose end is the handler's
+     */
+    BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, Set<Integer> lastScopes) {
+        this.name = name;
+        this.run = run;
+        this.needs = needs;
+        this.variables = variables;
+        this.lastScopes = lastScopes;
+    }
+
+    /** What is asked for in front, and the block; empty where something cannot be asked for earlier. */
+    Optional<List<Op>> build() {
+        int known = variables.size();
+        Optional<List<Op>> without = withoutEvent();
+        if (without.isEmpty()) {
+            while (variables.size() > known) {
+                variables.removeLast();
+            }
+            return Optional.empty();
+        }
+        BitSet needed = Liveness.before(without.get(), new BitSet(), Liveness.Exits.NONE);
+        List<Variable> own = new ArrayList<>();
+        Map<Variable, Variable> names = new HashMap<>();
+        List<Operand> arguments = new ArrayList<>();
+        for (int id = needed.nextSetBit(0); id >= 0; id = needed.nextSetBit(id + 1)) {
+            arguments.add(variables.get(id));
+            names.put(variables.get(id), added(own, variables.get(id)));
+        }
+        List<Variable> parameters = List.copyOf(own);
+        BitSet others = Liveness.written(without.get());
+        others.or(Liveness.read(without.get()));
+        others.andNot(needed);
+        for (int id = others.nextSetBit(0); id >= 0; id = others.nextSetBit(id + 1)) {
+            names.put(variables.get(id), added(own, variables.get(id)));
+        }
+        Region body = new Renamer(names, lastScopes).region(new Region(without.get()));
+        Code block = new Code(name, parameters, own, Type.VOID, body, run.getFirst().span());
+        List<Op> all = new ArrayList<>(front);
+        all.add(new Op.HostBlock(block, arguments, run.getFirst().span()));
+        return Optional.of(all);
+    }
+
+    private static Variable added(List<Variable> own, Variable like) {
+        Variable variable = new Variable(own.size(), like.name(), like.type());
+        own.add(variable);
+        return variable;
+    }
+
+    // ---- what only the event can tell
+
+    private Optional<List<Op>> withoutEvent() {
+        List<Op> now = new ArrayList<>();
+        BitSet written = new BitSet();
+        for (Op op : run) {
+            boolean movable = HostNeeds.canBeEarlier(op) || needs.needsEvent(op) && readsKnown(op, written);
+            if (needs.needsEvent(op) && movable && needs.construct(op).isEmpty() && result(op).isPresent()) {
+                Variable to = result(op).get();
+                now.add(new Op.Move(to, ask(op), op.span()));
+                written.clear(to.id());
+            } else {
+                Earlier earlier = new Earlier();
+                now.add(earlier.rewrite(op));
+                if (earlier.stuck) {
+                    return Optional.empty();
+                }
+                BitSet changed = Liveness.written(List.of(op));
+                asked.keySet().removeIf(variable -> changed.get(variable.id()));
+                written.or(changed);
+            }
+        }
+        return Optional.of(now);
+    }
+
+    /** Whether the operation reads nothing that the run has computed before it. */
+    private boolean readsKnown(Op op, BitSet written) {
+        return !Liveness.read(List.of(op)).intersects(written);
+    }
+
+    private static Optional<Variable> result(Op op) {
+        return switch (op) {
+            case Op.LoadArgument o -> Optional.of(o.to());
+            case Op.LoadResult o -> Optional.of(o.to());
+            case Op.LoadMemory o -> Optional.of(o.to());
+            case Op.CallIntrinsic o -> o.to();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Asks in front of the block; the result is the variable that holds the answer there. */
+    private Variable ask(Op op) {
+        Variable to = result(op).orElseThrow();
+        Variable answer = new Variable(variables.size(), to.name() + "." + variables.size(), to.type());
+        variables.add(answer);
+        front.add(new OpRewriter() {
+            @Override
+            protected Operand use(Operand operand) {
+                return operand instanceof Variable variable ? asked.getOrDefault(variable, variable) : operand;
+            }
+
+            @Override
+            protected Variable define(Variable variable) {
+                return answer;
+            }
+        }.rewrite(op));
+        asked.put(to, answer);
+        return answer;
+    }
+
+    /** Within an operation only what cannot fail is asked for earlier. */
+    private final class Earlier extends OpRewriter {
+        private boolean stuck;
+
+        @Override
+        public Op rewrite(Op op) {
+            if (needs.needsEvent(op)) {
+                if (HostNeeds.canBeEarlier(op)) {
+                    Variable to = result(op).orElseThrow();
+                    Op move = new Op.Move(to, ask(op), op.span());
+                    asked.remove(to);
+                    return move;
+                }
+                stuck = true;
+                return op;
+            }
+            return super.rewrite(op);
+        }
+    }
+
+    /** Gives variables their new numbers; leaving a scope that ends with the handler leaves the block. */
+    private static final class Renamer extends OpRewriter {
+        private final Map<Variable, Variable> names;
+        private final Set<Integer> lastScopes;
+
+        Renamer(Map<Variable, Variable> names, Set<Integer> lastScopes) {
+            this.names = names;
+            this.lastScopes = lastScopes;
+        }
+
+        @Override
+        protected Operand use(Operand operand) {
+            return operand instanceof Variable variable ? names.get(variable) : operand;
+        }
+
+        @Override
+        protected Variable define(Variable variable) {
+            return names.get(variable);
+        }
+
+        @Override
+        public Op rewrite(Op op) {
+            if (op instanceof Op.LeaveScope leave && lastScopes.contains(leave.label())) {
+                return new Op.LeaveHandler(op.span());
+            }
+            return super.rewrite(op);
+        }
+
+        @Override
+        protected Region region(Region region) {
+            return super.region(region);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+
+/** Globals that operations look at and globals that they change, functions that they call included. */
+record GlobalTouches(BitSet reads, BitSet writes) {
+    static final GlobalTouches NONE = new GlobalTouches(new BitSet(), new BitSet());
+
+    static GlobalTouches of(List<Op> ops, List<Code> functions) {
+        GlobalTouches touches = new GlobalTouches(new BitSet(), new BitSet());
+        touches.collect(ops, functions, new BitSet());
+        return touches;
+    }
+
+    private void collect(List<Op> ops, List<Code> functions, BitSet seen) {
+        OpFinder.visit(ops, op -> {
+            switch (op) {
+                case Op.ReadGlobal o -> reads.set(o.global());
+                case Op.Contains o -> reads.set(o.global());
+                case Op.ReadStat o -> reads.set(o.global());
+                case Op.ReadBucket o -> reads.set(o.global());
+                case Op.PrintHistogram o -> reads.set(o.global());
+                case Op.ForeachBucket o -> reads.set(o.global());
+                case Op.Foreach o -> {
+                    reads.set(o.global());
+                    if (o.sort().isPresent()) {
+                        writes.set(o.global());
+                    }
+                }
+                case Op.WriteGlobal o -> writes.set(o.global());
+                case Op.AddGlobal o -> writes.set(o.global());
+                case Op.AddStat o -> writes.set(o.global());
+                case Op.Delete o -> writes.set(o.global());
+                case Op.Call o -> {
+                    if (!seen.get(o.function())) {
+                        seen.set(o.function());
+                        collect(functions.get(o.function()).body().ops(), functions, seen);
+                    }
+                }
+                default -> { }
+            }
+        });
+    }
+
+    GlobalTouches and(GlobalTouches other) {
+        BitSet bothReads = (BitSet) reads.clone();
+        bothReads.or(other.reads);
+        BitSet bothWrites = (BitSet) writes.clone();
+        bothWrites.or(other.writes);
+        return new GlobalTouches(bothReads, bothWrites);
+    }
+
+    /** Whether one changes what the other touches, so that their order counts. */
+    boolean conflicts(GlobalTouches other) {
+        return writes.intersects(other.reads) || writes.intersects(other.writes) || reads.intersects(other.writes);
+    }
+}

@@ -1,0 +1,183 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.program.Expr.ArithmeticOp;
+import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.PrintFormat;
+import org.jstap.compiler.program.StatKind;
+import org.jstap.compiler.program.Type;
+
+/** Which operation needs which side: what eBPF cannot do, what only the event's own context can, and what may fail. */
+final class HostNeeds {
+    /** Functions that could run on both sides, but that the kernel target has no code for. */
+    private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS,
+            Intrinsic.PGRP, Intrinsic.SID);
+    /** Functions that tell of the event, its process or its time. */
+    private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
+            Intrinsic.CPU, Intrinsic.EXECNAME, Intrinsic.PROBEFUNC, Intrinsic.GETTIMEOFDAY_NS, Intrinsic.KTIME_GET_NS,
+            Intrinsic.PPID, Intrinsic.PGRP, Intrinsic.SID, Intrinsic.EUID, Intrinsic.EGID, Intrinsic.IS_RETURN,
+            Intrinsic.USER_MODE, Intrinsic.REGISTERS_VALID, Intrinsic.JIFFIES);
+    private static final Set<Intrinsic> MEMORY = EnumSet.of(Intrinsic.KERNEL_STRING, Intrinsic.KERNEL_STRING_N,
+            Intrinsic.USER_STRING, Intrinsic.USER_STRING_N, Intrinsic.KERNEL_CHAR, Intrinsic.KERNEL_SHORT, Intrinsic.KERNEL_INT,
+            Intrinsic.KERNEL_LONG, Intrinsic.KERNEL_POINTER, Intrinsic.USER_CHAR_ERROR, Intrinsic.USER_SHORT_ERROR,
+            Intrinsic.USER_INT_ERROR, Intrinsic.USER_LONG_ERROR);
+    private static final Set<Intrinsic> NEVER_FAIL = EnumSet.of(Intrinsic.WARN, Intrinsic.LOG, Intrinsic.EXIT, Intrinsic.SYSTEM,
+            Intrinsic.TOKENIZE, Intrinsic.NEXT_TOKEN, Intrinsic.TARGET, Intrinsic.STP_PID, Intrinsic.HZ, Intrinsic.MEM_PAGE_SIZE,
+            Intrinsic.PP, Intrinsic.PN, Intrinsic.RANDINT, Intrinsic.TZ_GMTOFF, Intrinsic.TZ_NAME, Intrinsic.CTIME_NOW);
+
+    private final List<Global> globals;
+    private final List<Code> functions;
+    /** Whether the handler runs for an event of the session, whose process is the host's. */
+    private final boolean ofSession;
+
+    HostNeeds(List<Global> globals, List<Code> functions, boolean ofSession) {
+        this.globals = globals;
+        this.functions = functions;
+        this.ofSession = ofSession;
+    }
+
+    /** The construct that keeps the operation, not counting its regions, from being done in the kernel. */
+    Optional<String> construct(Op op) {
+        return switch (op) {
+            case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
+            case Op.Match _ -> Optional.of("matching a regular expression");
+            case Op.ReadStat _ -> Optional.of("reading a statistic");
+            case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
+            case Op.PrintHistogram _ -> Optional.of("printing a histogram");
+            case Op.Contains o when globals.get(o.global()).isStatistic() -> Optional.of("looking at a statistic");
+            case Op.Contains o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
+            case Op.Delete o when globals.get(o.global()).isStatistic() -> Optional.of("deleting a statistic");
+            case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() -> Optional.of("deleting a whole array");
+            case Op.Delete o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
+            case Op.Call o -> Optional.of("a call of '" + functions.get(o.function()).name() + "', which calls itself,");
+            case Op.CallIntrinsic o when !inKernel(o) -> Optional.of("the function '" + o.intrinsic().word() + "'");
+            case Op.Format o -> format(o);
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean hasWildcard(List<Optional<Operand>> keys) {
+        for (Optional<Operand> key : keys) {
+            if (key.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inKernel(Op.CallIntrinsic call) {
+        return call.intrinsic().where() != Intrinsic.Where.HOST && !NOT_IN_KERNEL.contains(call.intrinsic());
+    }
+
+    /** {@code bpf_snprintf} has flags and width, and the letters d, i, u, x, X, s, c; no precision and no {@code #}. */
+    private static Optional<String> format(Op.Format op) {
+        for (Output.Argument argument : op.output().arguments()) {
+            if (!(argument instanceof Output.Value)) {
+                return Optional.of("making this string");
+            }
+        }
+        for (PrintFormat.Part part : op.output().format().parts()) {
+            if (part instanceof PrintFormat.Conversion c && !simple(c)) {
+                return Optional.of("a string made by the conversion '%" + c.letter() + "' with these flags");
+            }
+            if (part instanceof PrintFormat.Literal literal && !printable(literal.text())) {
+                return Optional.of("a string made by a format with control characters");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean simple(PrintFormat.Conversion c) {
+        return !c.starWidth() && !c.starPrecision() && c.precision().isEmpty() && "diuxXsc".indexOf(c.letter()) >= 0
+                && (c.flags() & (PrintFormat.Flag.ALTERNATE | PrintFormat.Flag.PLUS | PrintFormat.Flag.SPACE)) == 0
+                && (c.width().isEmpty() || c.letter() != 's' && c.letter() != 'c' && c.flags() == 0
+                || (c.flags() & ~(PrintFormat.Flag.LEFT | PrintFormat.Flag.ZERO)) == 0 && c.letter() != 's' && c.letter() != 'c');
+    }
+
+    /** The kernel's own printing refuses other bytes in a format. */
+    private static boolean printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' || c > '~') && c != '\n' && c != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether only the handler itself, while the event is on, can do the operation, not counting its regions. */
+    boolean needsEvent(Op op) {
+        return switch (op) {
+            case Op.LoadArgument _, Op.LoadResult _, Op.LoadMemory _, Op.StoreMemory _ -> true;
+            case Op.CallIntrinsic o -> readsMemory(o) || !ofSession && CONTEXT.contains(o.intrinsic());
+            case Op.Call o -> functionNeedsEvent(o.function(), new java.util.BitSet());
+            case Op.Print o -> readsMemory(o.output());
+            case Op.Format o -> readsMemory(o.output());
+            default -> false;
+        };
+    }
+
+    private static boolean readsMemory(Op.CallIntrinsic call) {
+        return MEMORY.contains(call.intrinsic()) || call.intrinsic().where() == Intrinsic.Where.KERNEL;
+    }
+
+    private static boolean readsMemory(Output output) {
+        for (PrintFormat.Part part : output.format().parts()) {
+            if (part instanceof PrintFormat.Conversion c && (c.letter() == 'm' || c.letter() == 'M')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean functionNeedsEvent(int function, java.util.BitSet seen) {
+        if (seen.get(function)) {
+            return false;
+        }
+        seen.set(function);
+        boolean[] found = new boolean[1];
+        OpFinder.visit(functions.get(function).body(), op -> {
+            found[0] |= op instanceof Op.Call call ? functionNeedsEvent(call.function(), seen) : needsEvent(op);
+        });
+        return found[0];
+    }
+
+    /** Whether it gives a value that stays the same during the event and cannot fail, so that it may be asked for earlier. */
+    static boolean canBeEarlier(Op op) {
+        return switch (op) {
+            case Op.LoadArgument _, Op.LoadResult _ -> true;
+            case Op.CallIntrinsic o -> o.to().isPresent() && o.arguments().isEmpty() && CONTEXT.contains(o.intrinsic());
+            default -> false;
+        };
+    }
+
+    /** Whether the operation, not counting its regions, may end in a run-time error that can be caught. */
+    boolean mayFail(Op op) {
+        return switch (op) {
+            case Op.Arithmetic o -> (o.op() == ArithmeticOp.DIV || o.op() == ArithmeticOp.MOD)
+                    && !(o.right() instanceof Operand.Number number && number.value() != 0);
+            case Op.WriteGlobal o -> !o.keys().isEmpty();
+            case Op.AddGlobal o -> !o.keys().isEmpty();
+            case Op.AddStat o -> !o.keys().isEmpty();
+            case Op.ReadStat o -> o.kind() != StatKind.COUNT && o.kind() != StatKind.SUM;
+            case Op.ReadBucket _, Op.PrintHistogram _, Op.LoadMemory _, Op.StoreMemory _, Op.Call _ -> true;
+            case Op.CallIntrinsic o -> !o.intrinsic().pure() && !NEVER_FAIL.contains(o.intrinsic())
+                    && !CONTEXT.contains(o.intrinsic());
+            case Op.Print o -> readsMemory(o.output());
+            case Op.Format o -> readsMemory(o.output());
+            default -> false;
+        };
+    }
+
+    static boolean isText(Operand operand) {
+        return operand.type() == Type.STRING;
+    }
+}

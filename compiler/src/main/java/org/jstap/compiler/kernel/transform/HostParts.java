@@ -1,0 +1,207 @@
+package org.jstap.compiler.kernel.transform;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.kernel.KernelUnsupported;
+import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.ProbeSite;
+
+/**
+ * Cuts out of a handler what eBPF cannot do and leaves it to the host: a run of operations that gives nothing back to the kernel
+ * becomes an {@link Op.HostBlock}. The innermost place is tried first, so that a rare branch writes a record only when it is taken;
+ * there the run goes to the end of the handler where that is possible, so that what follows waits for it, and else as far as it
+ * must.
+ */
+final class HostParts {
+    private final List<Code> functions;
+    private final HostNeeds needs;
+    private final String handler;
+    private final List<Variable> variables;
+    /** Why a run could not be cut out, the first one found. */
+    private Optional<String> obstacle = Optional.empty();
+
+    private HostParts(List<Code> functions, HostNeeds needs, Code code) {
+        this.functions = functions;
+        this.needs = needs;
+        this.handler = code.name();
+        this.variables = new ArrayList<>(code.variables());
+    }
+
+    /**
+     * @throws KernelUnsupported where something can be done neither here nor there
+     */
+    static Code apply(IrHandler handler, Code code, List<Code> functions, List<Global> globals) {
+        HostParts parts = new HostParts(functions, new HostNeeds(globals, functions, ofSession(handler)), code);
+        Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
+        Optional<List<Op>> cut = parts.cut(code.body().ops(), all);
+        if (cut.isEmpty()) {
+            throw parts.unsupported(code.body());
+        }
+        return new Code(code.name(), code.parameters(), parts.variables, code.result(), new Region(cut.get()), code.span());
+    }
+
+    private static boolean ofSession(IrHandler handler) {
+        for (ProbeSite site : handler.sites()) {
+            if (!(site instanceof ProbeSite.Begin || site instanceof ProbeSite.End || site instanceof ProbeSite.Error)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private KernelUnsupported unsupported(Region body) {
+        List<Op> found = new ArrayList<>();
+        OpFinder.visit(body, op -> {
+            if (found.isEmpty() && needs.construct(op).isPresent()) {
+                found.add(op);
+            }
+        });
+        return new KernelUnsupported(needs.construct(found.getFirst()).orElseThrow()
+                + " is not possible in the kernel and is left to the host; that cannot be done here, because "
+                + obstacle.orElse("the handler goes on in the kernel"), found.getFirst().span());
+    }
+
+    /**
+     * Where a region stands.
+     *
+     * @param last    whether nothing of the handler comes behind it
+     * @param tried   whether a {@code try} of the kernel part is around it
+     * @param lastScopes scopes behind which nothing of the handler comes
+     * @param needed  variables that are needed behind it
+     * @param later   globals that the kernel part may touch afterwards
+     */
+    private record Place(boolean last, boolean tried, Set<Integer> lastScopes, BitSet needed, Liveness.Exits exits,
+                         GlobalTouches later) { }
+
+    private boolean needsHost(List<Op> ops) {
+        boolean[] found = new boolean[1];
+        OpFinder.visit(ops, op -> found[0] |= needs.construct(op).isPresent());
+        return found[0];
+    }
+
+    /** The operations with blocks for what the host has to do; empty where that is not possible. */
+    private Optional<List<Op>> cut(List<Op> ops, Place place) {
+        int first = 0;
+        while (first < ops.size() && !needsHost(List.of(ops.get(first)))) {
+            first++;
+        }
+        if (first == ops.size()) {
+            return Optional.of(ops);
+        }
+        BitSet[] needed = Liveness.behind(ops, place.needed(), place.exits());
+        List<Op> front = ops.subList(0, first);
+        List<Op> rest = ops.subList(first + 1, ops.size());
+        if (needs.construct(ops.get(first)).isEmpty()) {
+            Optional<Op> inner = inside(ops.get(first), behind(place, rest, needed[first]));
+            Optional<List<Op>> following = inner.isPresent() ? cut(rest, place) : Optional.empty();
+            if (following.isPresent()) {
+                return Optional.of(joined(front, List.of(inner.get()), following.get()));
+            }
+        }
+        if (place.last()) {
+            Optional<List<Op>> block = block(ops.subList(first, ops.size()), place, true);
+            if (block.isPresent()) {
+                return Optional.of(joined(front, block.get(), List.of()));
+            }
+        }
+        for (int end = first + 1; end <= ops.size(); end++) {
+            List<Op> behind = ops.subList(end, ops.size());
+            Optional<List<Op>> block = block(ops.subList(first, end), behind(place, behind, needed[end - 1]), false);
+            Optional<List<Op>> following = block.isPresent() ? cut(behind, place) : Optional.empty();
+            if (following.isPresent()) {
+                return Optional.of(joined(front, block.get(), following.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Place behind(Place place, List<Op> rest, BitSet needed) {
+        return new Place(place.last() && rest.isEmpty(), place.tried(), place.lastScopes(), needed, place.exits(),
+                place.later().and(GlobalTouches.of(rest, functions)));
+    }
+
+    private static List<Op> joined(List<Op> front, List<Op> middle, List<Op> end) {
+        List<Op> all = new ArrayList<>(front);
+        all.addAll(middle);
+        all.addAll(end);
+        return all;
+    }
+
+    /** The operation with blocks in its regions. {@code place} is that of the operation. */
+    private Optional<Op> inside(Op op, Place place) {
+        return switch (op) {
+            case Op.If o -> {
+                Optional<List<Op>> then = cut(o.then().ops(), place);
+                Optional<List<Op>> otherwise = then.isPresent() ? cut(o.otherwise().ops(), place) : Optional.empty();
+                yield otherwise.isPresent()
+                        ? Optional.of(new Op.If(o.condition(), new Region(then.get()), new Region(otherwise.get()), o.span()))
+                        : Optional.empty();
+            }
+            case Op.Scope o -> {
+                Set<Integer> lastScopes = new HashSet<>(place.lastScopes());
+                if (place.last()) {
+                    lastScopes.add(o.label());
+                }
+                Place within = new Place(place.last(), place.tried(), lastScopes, place.needed(),
+                        place.exits().inScope(o.label(), place.needed()), place.later());
+                Optional<List<Op>> body = cut(o.body().ops(), within);
+                yield body.isPresent() ? Optional.of(new Op.Scope(o.label(), new Region(body.get()), o.span())) : Optional.empty();
+            }
+            case Op.Loop o -> {
+                BitSet turn = Liveness.turn(o.body(), place.needed());
+                Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
+                        place.later().and(GlobalTouches.of(o.body().ops(), functions)));
+                Optional<List<Op>> body = cut(o.body().ops(), within);
+                yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
+            }
+            case Op.Try o -> {
+                BitSet handlerNeeds = Liveness.before(o.handler(), place.needed(), place.exits());
+                Place within = new Place(place.last(), true, place.lastScopes(), place.needed(), place.exits().inTry(handlerNeeds),
+                        place.later().and(GlobalTouches.of(o.handler().ops(), functions)));
+                Optional<List<Op>> body = cut(o.body().ops(), within);
+                Optional<List<Op>> handler = body.isPresent() ? cut(o.handler().ops(), place) : Optional.empty();
+                yield handler.isPresent() ? Optional.of(new Op.Try(new Region(body.get()), o.message(), new Region(handler.get()),
+                        o.span())) : Optional.empty();
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * One block for a run of operations, with what has to be asked for before it in front.
+     *
+     * @param place    what comes behind the run
+     * @param toTheEnd whether the run ends where the handler ends
+     */
+    private Optional<List<Op>> block(List<Op> run, Place place, boolean toTheEnd) {
+        Optional<String> problem = BlockChecks.problem(run, needs, place.lastScopes(), toTheEnd, place.tried());
+        if (problem.isEmpty() && GlobalTouches.of(run, functions).conflicts(place.later())) {
+            problem = Optional.of("the kernel part goes on to use the same globals");
+        }
+        BitSet given = Liveness.written(run);
+        given.and(place.needed());
+        if (problem.isEmpty() && !toTheEnd && !given.isEmpty()) {
+            problem = Optional.of("the handler needs "
+                    + BlockChecks.nameOf(variables.get(given.nextSetBit(0))) + " afterwards in the kernel");
+        }
+        if (problem.isPresent()) {
+            obstacle = obstacle.isPresent() ? obstacle : problem;
+            return Optional.empty();
+        }
+        BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, toTheEnd ? place.lastScopes() : Set.of());
+        Optional<List<Op>> built = builder.build();
+        if (built.isEmpty() && obstacle.isEmpty()) {
+            obstacle = Optional.of("memory or facts of the event are asked for behind it");
+        }
+        return built;
+    }
+}
