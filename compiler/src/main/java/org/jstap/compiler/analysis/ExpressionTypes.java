@@ -46,17 +46,30 @@ final class ExpressionTypes {
     }
 
     void visit(BoundExpression expression, Type wanted) {
+        boolean open = infer(expression, wanted);
+        if (open && wanted != Type.VOID && expression.type != Type.VOID && wanted != expression.type) {
+            mismatches.add(Diagnostic.semanticError("type-mismatch", "type mismatch: expected " + wanted.word() + " but found "
+                    + expression.type.word(), expression.span).seeing(expression.saw()));
+        }
+    }
+
+    /**
+     * Learns the type of an expression, and from it those of its parts.
+     *
+     * @return whether it is still to be compared with the one that is wanted
+     */
+    private boolean infer(BoundExpression expression, Type wanted) {
         switch (expression) {
             case BoundExpression.NumberConstant _, BoundExpression.TextConstant _, BoundExpression.ContextValue _,
                     BoundExpression.PrettyText _ -> { }
             case BoundExpression.VariableUse e -> {
                 variable(e.variable.type, e, wanted);
-                return;
+                return false;
             }
             case BoundExpression.ElementUse e -> {
                 keys(e.variable, e.keys);
                 variable(e.variable.type, e, wanted);
-                return;
+                return false;
             }
             case BoundExpression.Negation e -> {
                 visit(e.operand, Type.LONG);
@@ -88,7 +101,7 @@ final class ExpressionTypes {
             }
             case BoundExpression.Assignment e -> {
                 assignment(e, wanted);
-                return;
+                return false;
             }
             case BoundExpression.Crement e -> {
                 visit(e.place, Type.LONG);
@@ -109,7 +122,7 @@ final class ExpressionTypes {
             }
             case BoundExpression.Invocation e -> {
                 invocation(e, wanted);
-                return;
+                return false;
             }
             case BoundExpression.IntrinsicUse e -> {
                 for (int i = 0; i < e.arguments.length; i++) {
@@ -129,13 +142,10 @@ final class ExpressionTypes {
             case BoundExpression.MemoryUse e -> visit(e.base, Type.LONG);
             case BoundExpression.Unresolved e -> {
                 mismatches.add(e.error);
-                return;
+                return false;
             }
         }
-        if (wanted != Type.VOID && expression.type != Type.VOID && wanted != expression.type) {
-            mismatches.add(Diagnostic.semanticError("type-mismatch", "type mismatch: expected " + wanted.word() + " but found "
-                    + expression.type.word(), expression.span).seeing(expression.saw()));
-        }
+        return true;
     }
 
     // ---- variables

@@ -11,6 +11,7 @@ import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.kernel.layout.RecordLayout;
 import org.jstap.compiler.kernel.transform.SiteNames;
+import org.jstap.compiler.program.Expr.Space;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
@@ -28,6 +29,7 @@ final class Intrinsics {
     private final Strings strings;
     private final Failures failures;
     private final Outputs outputs;
+    private final Memory memory;
     private final Assembler asm;
 
     Intrinsics(Context context, Values values, Strings strings, Failures failures, Outputs outputs) {
@@ -36,6 +38,7 @@ final class Intrinsics {
         this.strings = strings;
         this.failures = failures;
         this.outputs = outputs;
+        this.memory = new Memory(context, values, failures);
         this.asm = context.asm;
     }
 
@@ -45,8 +48,12 @@ final class Intrinsics {
         }
         if (ProbedRegisters.handles(op.intrinsic())) {
             new ProbedRegisters(context, values, failures).call(op);
-            return;
+        } else {
+            emit(op);
         }
+    }
+
+    private void emit(Op.CallIntrinsic op) {
         List<Operand> arguments = op.arguments();
         switch (op.intrinsic()) {
             case PID -> number(op, Helper.GET_CURRENT_PID_TGID, true);
@@ -91,13 +98,32 @@ final class Intrinsics {
                 asm.jump(context.leave);
             }
             case ERROR -> failures.scriptError(arguments.getFirst(), op.span(), outputs);
-            case WARN -> outputs.record(new RecordLayout.Message(Failures.plain(arguments.getFirst()), true));
-            case LOG -> outputs.record(new RecordLayout.Message(Failures.plain(arguments.getFirst()), false));
-            case KERNEL_STRING, KERNEL_STRING_N -> string(op, Helper.PROBE_READ_KERNEL_STR, "kernel string copy fault at ");
-            case USER_STRING, USER_STRING_N -> string(op, Helper.PROBE_READ_USER_STR, "user string copy fault [man error::fault] at ");
+            case WARN -> outputs.record(new RecordLayout.Message(Failures.plain(arguments.getFirst())));
+            case LOG -> outputs.record(new RecordLayout.Text(Failures.line(arguments.getFirst())));
+            case KERNEL_STRING, KERNEL_STRING_N -> string(op, Helper.PROBE_READ_KERNEL_STR, "kernel string copy fault at {} [man error::fault]");
+            case USER_STRING, USER_STRING_N -> string(op, Helper.PROBE_READ_USER_STR, "user string copy fault -14 at {} [man error::fault]");
             case NTOHS -> swap(op, 16);
             case NTOHL -> swap(op, 32);
             case NTOHLL -> swap(op, 64);
+            case KERNEL_CHAR -> number(op, 1, Space.KERNEL, "char");
+            case KERNEL_SHORT -> number(op, 2, Space.KERNEL, "short");
+            case KERNEL_INT -> number(op, 4, Space.KERNEL, "int");
+            case KERNEL_LONG -> number(op, 8, Space.KERNEL, "long");
+            case KERNEL_POINTER -> number(op, 8, Space.KERNEL, "pointer");
+            case USER_CHAR_ERROR -> number(op, 1, Space.USER, "char");
+            case USER_SHORT_ERROR -> number(op, 2, Space.USER, "short");
+            case USER_INT_ERROR -> number(op, 4, Space.USER, "int");
+            case USER_LONG_ERROR -> number(op, 8, Space.USER, "long");
+            case SUBSTR, STRINGAT, ISINSTR, STRPOS, STRTOL -> new StringSearch(context, values, failures).call(op);
+            case IS_RETURN -> {
+                asm.mov(Register.R0, isReturn(context.handler.sites().get(context.site)) ? 1 : 0);
+                result(op);
+            }
+            case JIFFIES -> {
+                asm.call(Helper.JIFFIES64);
+                result(op);
+            }
+            case RANDINT -> random(op);
             case STRLEN -> {
                 strings.length(arguments.getFirst());
                 result(op);
@@ -185,16 +211,13 @@ final class Intrinsics {
         values.load(Register.R3, op.arguments().getFirst());
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
         int size = Math.min(values.size(to), context.plan.limits().maxStringLength());
-        int width = size;
-        if (op.arguments().size() > 1) {
-            if (!(op.arguments().get(1) instanceof Operand.Number number)) {
-                throw new KernelUnsupported("the length given to '" + op.intrinsic().word()
-                        + "' has to be a constant in a handler that runs in the kernel", op.span());
-            }
-            width = (int) Math.max(1, Math.min(size, number.value() + 1));
-        }
         values.prepare(Register.R1, to);
-        asm.mov(Register.R2, width);
+        if (op.arguments().size() > 1) {
+            lengthWithin(size, op.arguments().get(1));
+        } else {
+            asm.mov(Register.R2, size);
+        }
+        context.loadFrame(Register.R3, Frame.ERROR_ARGUMENT);
         asm.call(helper);
         Label label = context.label("fault");
         Label failure = failures.failure(fault, op.span(), Optional.of(Register.R1));
@@ -204,6 +227,65 @@ final class Intrinsics {
             context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
             asm.jump(failure);
         });
+    }
+
+    /** Leaves in R2 the room that a string of at most {@code length} bytes needs with its zero, at least 1 and at most {@code size}. */
+    private void lengthWithin(int size, Operand length) {
+        Label positive = context.label("positive");
+        Label bounded = context.label("bounded");
+        values.load(Register.R2, length);
+        asm.jumpIf(JumpOp.SGE, Register.R2, 0, positive);
+        asm.mov(Register.R2, 0);
+        asm.bind(positive);
+        asm.jumpIf(JumpOp.LT, Register.R2, size, bounded);
+        asm.mov(Register.R2, size - 1);
+        asm.bind(bounded);
+        asm.alu(AluOp.ADD, Register.R2, 1);
+    }
+
+    /** A number in memory, sign-extended. */
+    private void number(Op.CallIntrinsic op, int size, Space space, String word) {
+        values.load(Register.R3, op.arguments().getFirst());
+        context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
+        memory.readTemporary(size, space);
+        Label label = context.label("fault");
+        Label failure = failures.failure((space == Space.KERNEL ? "kernel " : "user ") + word + " copy fault at {} [man error::fault]",
+                op.span(), Optional.of(Register.R1));
+        asm.jumpIf(JumpOp.NE, Register.R0, 0, label);
+        asm.load(Memory.size(size), Register.R0, context.base, Frame.TEMPORARY);
+        values.extend(Register.R0, size, true);
+        result(op);
+        context.later(() -> {
+            asm.bind(label);
+            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
+            asm.jump(failure);
+        });
+    }
+
+    private static boolean isReturn(ProbeSite site) {
+        return switch (site) {
+            case ProbeSite.KernelFunction function -> function.isReturn();
+            case ProbeSite.UserCode code -> code.isReturn();
+            default -> false;
+        };
+    }
+
+    /** A number from 0 to below the argument; 0 where that is not positive. */
+    private void random(Op.CallIntrinsic op) {
+        Label none = context.label("none");
+        asm.call(Helper.GET_PRANDOM_U32);
+        asm.alu(AluOp.LSH, Register.R0, 32);
+        context.storeFrame(Frame.TEMPORARY, Register.R0);
+        asm.call(Helper.GET_PRANDOM_U32);
+        context.loadFrame(Register.R1, Frame.TEMPORARY);
+        asm.alu(AluOp.OR, Register.R1, Register.R0);
+        asm.mov(Register.R0, 0);
+        values.load(Register.R2, op.arguments().getFirst());
+        asm.jumpIf(JumpOp.SLE, Register.R2, 0, none);
+        asm.mov(Register.R0, Register.R1);
+        asm.alu(AluOp.MOD, Register.R0, Register.R2);
+        asm.bind(none);
+        result(op);
     }
 
     private void swap(Op.CallIntrinsic op, int bits) {
