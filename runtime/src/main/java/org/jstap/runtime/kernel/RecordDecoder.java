@@ -58,8 +58,7 @@ final class RecordDecoder {
                 events.warning(message);
             }
             case RecordLayout.Failure payload -> {
-                String message = payload.argument()
-                        ? payload.message() + "0x" + Long.toHexString(record.get(LONG, RecordLayout.HEADER)) : payload.message();
+                String message = payload.text(record.get(LONG, RecordLayout.HEADER));
                 events.error(ErrorText.line(ScriptError.at(payload.span(), message), point(layout, site)));
             }
             case RecordLayout.ScriptError payload -> {

@@ -37,7 +37,7 @@ public final class StringFunctions {
     }
 
     /** Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. */
-    static long toNumber(String text, long base) {
+    public static long toNumber(String text, long base) {
         int at = 0;
         boolean negative = text.startsWith("-");
         if (negative) {

@@ -31,7 +31,7 @@ final class Failures {
         return failure(message, span, Optional.empty());
     }
 
-    /** A label that stands for an error whose text ends with the number in {@code argument}, in hexadecimal. */
+    /** A label that stands for an error whose text has the number in {@code argument}, in hexadecimal, at NUMBER. */
     Label failure(String message, Span span, Optional<Register> argument) {
         RecordLayout record = context.records.of(context.handler.id(), new RecordLayout.Failure(message, argument.isPresent(), span),
                 context.widths);
@@ -78,7 +78,7 @@ final class Failures {
         }
         values.prepare(Register.R1, variable);
         asm.mov(Register.R2, Math.min(values.size(variable), context.plan.limits().maxStringLength()));
-        asm.loadMapValue(Register.R3, Texts.MAP, context.texts.offset(message + "0x%llx"));
+        asm.loadMapValue(Register.R3, Texts.MAP, context.texts.offset(message.replace(RecordLayout.Failure.NUMBER, "0x%llx")));
         asm.mov(Register.R4, context.base);
         asm.alu(AluOp.ADD, Register.R4, Frame.ERROR_ARGUMENT);
         asm.mov(Register.R5, 8);
@@ -98,6 +98,13 @@ final class Failures {
         }
         outputs.record(new RecordLayout.ScriptError(plain(text), span));
         asm.jump(context.onReportedError);
+    }
+
+    /** An output that is one string and a line end. */
+    static Output line(Operand text) {
+        java.util.List<PrintFormat.Part> parts = new java.util.ArrayList<>(plain(text).format().parts());
+        parts.add(new PrintFormat.Literal("\n"));
+        return new Output(new PrintFormat(parts), plain(text).arguments());
     }
 
     /** An output that is one string as it is. */

@@ -2,12 +2,14 @@ package org.jstap.compiler.kernel.emit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.layout.Align;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.program.Type;
@@ -40,6 +42,8 @@ final class Frame {
     static final int ACTIONS = -80;
     private static final int FIXED = 80;
     private static final int STACK = 512;
+    /** Largest element of a map that has one for each CPU (PCPU_MIN_UNIT_SIZE of the kernel). */
+    private static final int LARGEST_SCRATCH = 32768;
     /** Longest string that is kept in the frame. */
     private static final int SHORT = 64;
     private static final List<Register> REGISTERS = List.of(Register.R7, Register.R8, Register.R9);
@@ -114,6 +118,10 @@ final class Frame {
         int key = keyInScratch ? scratch : format - areas[0];
         int value = keyInScratch ? scratch + areas[0] : format - areas[0] - areas[1];
         int join = scratch + (keyInScratch ? areas[0] + areas[1] : 0);
+        if (join + areas[3] > LARGEST_SCRATCH) {
+            throw new KernelUnsupported("the handler needs " + (join + areas[3]) + " bytes for strings at one time, and the kernel gives "
+                    + LARGEST_SCRATCH + "; a smaller -DMAXSTRINGLEN helps", code.span());
+        }
         return new Frame(allocator.homes, key, value, format, join, keyInScratch, join + areas[3]);
     }
 
@@ -174,11 +182,14 @@ final class Frame {
         private final int[] widths;
         private final Lifetimes lifetimes;
         private final Home[] homes;
+        private final List<Variable> inScratch = new ArrayList<>();
+        private final Set<Variable> indexed;
         private int scratchEnd;
 
         Allocator(Code code, int[] widths, Lifetimes lifetimes) {
             this.widths = widths;
             this.lifetimes = lifetimes;
+            this.indexed = StringSearch.indexed(code);
             this.homes = new Home[code.variables().size()];
             for (Variable variable : code.variables()) {
                 if (lifetimes.touches(variable) > 0) {
@@ -222,6 +233,7 @@ final class Frame {
         /** Places all others; false where the frame is too small for what is not longer than {@code threshold}. */
         boolean place(int taken, int threshold) {
             scratchEnd = 0;
+            inScratch.clear();
             List<Variable> placed = new ArrayList<>();
             for (Variable variable : live) {
                 if (homes[variable.id()] instanceof Home.InRegister) {
@@ -229,9 +241,8 @@ final class Frame {
                 }
                 int size = variable.type() == Type.STRING ? Align.up8(widths[variable.id()]) : 8;
                 // A loop body is verified again for each value that the verifier knows; of scratch memory it knows none.
-                if (size > threshold || lifetimes.inLoop(variable)) {
-                    homes[variable.id()] = new Home.InScratch(scratchEnd, size);
-                    scratchEnd += size;
+                if (size > threshold || lifetimes.inLoop(variable) || indexed.contains(variable)) {
+                    placeInScratch(variable, size);
                     continue;
                 }
                 int offset = -taken - size;
@@ -245,6 +256,22 @@ final class Frame {
                 placed.add(variable);
             }
             return true;
+        }
+
+        private void placeInScratch(Variable variable, int size) {
+            int offset = 0;
+            for (int i = 0; i < inScratch.size(); i++) {
+                Home.InScratch other = (Home.InScratch) homes[inScratch.get(i).id()];
+                boolean clash = other.offset() < offset + size && offset < other.offset() + other.size()
+                        && overlap(inScratch.get(i), variable);
+                if (clash) {
+                    offset = other.offset() + other.size();
+                    i = -1;
+                }
+            }
+            homes[variable.id()] = new Home.InScratch(offset, size);
+            inScratch.add(variable);
+            scratchEnd = Math.max(scratchEnd, offset + size);
         }
 
         private boolean clashes(List<Variable> placed, Variable variable, int offset, int size) {

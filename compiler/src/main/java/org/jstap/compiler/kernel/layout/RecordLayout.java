@@ -31,15 +31,23 @@ public record RecordLayout(int id, int handler, Payload payload, List<Field> fie
     /** Text for standard output. */
     public record Text(Output output) implements Payload { }
 
-    /** A message of {@code warn()} or {@code log()}. */
-    public record Message(Output output, boolean warning) implements Payload { }
+    /** A message of {@code warn()}. */
+    public record Message(Output output) implements Payload { }
 
     /**
      * A run-time error.
      *
-     * @param message its text; with {@code argument} followed by a number in hexadecimal
+     * @param message its text; with {@code argument}, {@link #NUMBER} in it stands for a number in hexadecimal
      */
-    public record Failure(String message, boolean argument, Span span) implements Payload { }
+    public record Failure(String message, boolean argument, Span span) implements Payload {
+        /** Place of the number in a text. */
+        public static final String NUMBER = "{}";
+
+        /** The text with its number. */
+        public String text(long number) {
+            return argument ? message.replace(NUMBER, "0x" + Long.toHexString(number)) : message;
+        }
+    }
 
     /** An error whose text the script gives. */
     public record ScriptError(Output output, Span span) implements Payload { }

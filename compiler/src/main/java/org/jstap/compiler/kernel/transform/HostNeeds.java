@@ -19,12 +19,14 @@ import org.jstap.compiler.program.Type;
 final class HostNeeds {
     /** Functions that could run on both sides, but that the kernel target has no code for. */
     private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS,
-            Intrinsic.PGRP, Intrinsic.SID);
+            Intrinsic.PGRP, Intrinsic.SID,
+            Intrinsic.PPID, Intrinsic.EUID, Intrinsic.EGID);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
             Intrinsic.CPU, Intrinsic.EXECNAME, Intrinsic.PROBEFUNC, Intrinsic.GETTIMEOFDAY_NS, Intrinsic.KTIME_GET_NS,
             Intrinsic.PPID, Intrinsic.PGRP, Intrinsic.SID, Intrinsic.EUID, Intrinsic.EGID, Intrinsic.IS_RETURN,
-            Intrinsic.USER_MODE, Intrinsic.REGISTERS_VALID, Intrinsic.JIFFIES);
+            Intrinsic.USER_MODE, Intrinsic.REGISTERS_VALID, Intrinsic.JIFFIES, Intrinsic.ADDR, Intrinsic.UADDR, Intrinsic.STACK,
+            Intrinsic.REGISTER, Intrinsic.U_REGISTER, Intrinsic.WORD_ARGUMENT);
     private static final Set<Intrinsic> MEMORY = EnumSet.of(Intrinsic.KERNEL_STRING, Intrinsic.KERNEL_STRING_N,
             Intrinsic.USER_STRING, Intrinsic.USER_STRING_N, Intrinsic.KERNEL_CHAR, Intrinsic.KERNEL_SHORT, Intrinsic.KERNEL_INT,
             Intrinsic.KERNEL_LONG, Intrinsic.KERNEL_POINTER, Intrinsic.USER_CHAR_ERROR, Intrinsic.USER_SHORT_ERROR,
@@ -58,6 +60,8 @@ final class HostNeeds {
             case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() -> Optional.of("deleting a whole array");
             case Op.Delete o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
             case Op.Call o -> Optional.of("a call of '" + functions.get(o.function()).name() + "', which calls itself,");
+            case Op.CallIntrinsic o when searches(o) && !(o.arguments().get(1) instanceof Operand.Text) ->
+                Optional.of("searching for a string that is not constant");
             case Op.CallIntrinsic o when !inKernel(o) -> Optional.of("the function '" + o.intrinsic().word() + "'");
             case Op.Format o -> format(o);
             default -> Optional.empty();
@@ -75,6 +79,10 @@ final class HostNeeds {
 
     private static boolean inKernel(Op.CallIntrinsic call) {
         return call.intrinsic().where() != Intrinsic.Where.HOST && !NOT_IN_KERNEL.contains(call.intrinsic());
+    }
+
+    private static boolean searches(Op.CallIntrinsic call) {
+        return call.intrinsic() == Intrinsic.ISINSTR || call.intrinsic() == Intrinsic.STRPOS;
     }
 
     /** {@code bpf_snprintf} has flags and width, and the letters d, i, u, x, X, s, c; no precision and no {@code #}. */
