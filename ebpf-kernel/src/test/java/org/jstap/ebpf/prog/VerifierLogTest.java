@@ -43,4 +43,12 @@ class VerifierLogTest {
         assertThat(odd.sourceLine()).hasValue(new VerifierLog.SourceLine("c @ d:12x", "", 0));
         assertThat(odd.verdict()).isEqualTo("Reason: something new");
     }
+
+    @Test
+    void tellsAMissingTargetFromCodeAtFault() {
+        assertThat(new VerifierLog("The address of function f cannot be found\nprocessed 0 insns (limit 1000000)\n", false).isBeforeCode())
+                .isTrue();
+        assertThat(new VerifierLog(LOG, false).isBeforeCode()).isFalse();
+        assertThat(VerifierLog.NONE.isBeforeCode()).isFalse();
+    }
 }
