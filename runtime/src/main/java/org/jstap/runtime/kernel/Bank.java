@@ -200,16 +200,12 @@ final class Bank implements AutoCloseable {
             return;
         }
         long sum = field(part, layout.sum());
-        int shift = global.shape().bitShift();
-        long squares = 0;
-        if (layout.squares() >= 0) {
-            squares = field(part, layout.squares()) - sum * sum / count << 2 * shift;
-        }
         long[] buckets = new long[layout.bucketCount()];
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = part.get(LONG, layout.buckets() + 8L * i);
         }
-        statistic.merge(count, sum, field(part, layout.min()), field(part, layout.max()), (sum << shift) / count, squares, buckets);
+        statistic.merge(count, sum, field(part, layout.min()), field(part, layout.max()), field(part, layout.mean()),
+                field(part, layout.squares()), buckets);
     }
 
     private static long field(MemorySegment part, int offset) {

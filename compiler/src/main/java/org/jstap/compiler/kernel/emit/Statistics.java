@@ -38,7 +38,7 @@ final class Statistics {
 
             @Override
             public void first() {
-                start(layout, value);
+                start(layout, global, value);
                 if (layout.bucketCount() > 0) {
                     values.zero(Register.R4, layout.buckets(), 8 * layout.bucketCount());
                     bucketOffset(layout, global, value);
@@ -65,9 +65,7 @@ final class Statistics {
             asm.atomic(AtomicOp.ADD, Size.DOUBLE, Register.R3, layout.buckets(), Register.R2);
         }
         if (layout.squares() >= 0) {
-            values.load(Register.R2, value);
-            asm.alu(AluOp.MUL, Register.R2, Register.R2);
-            asm.atomic(AtomicOp.ADD, Size.DOUBLE, Register.R0, layout.squares(), Register.R2);
+            distance(layout, global.shape().bitShift(), value);
         }
         if (layout.sum() >= 0) {
             values.load(Register.R2, value);
@@ -77,8 +75,38 @@ final class Statistics {
         asm.atomic(AtomicOp.ADD, Size.DOUBLE, Register.R0, layout.count(), Register.R2);
     }
 
+    /**
+     * The running mean and the squares, as SystemTap computes them to the last bit. The mean is no sum that could be added to
+     * atomically: a handler that interrupts this very place makes it a little wrong, and nothing else.
+     */
+    private void distance(StatLayout layout, int shift, Operand value) {
+        Label positive = context.label("positive");
+        Label divided = context.label("divided");
+        values.load(Register.R2, value);
+        asm.alu(AluOp.LSH, Register.R2, shift);
+        asm.load(Size.DOUBLE, Register.R3, Register.R0, layout.mean());
+        asm.mov(Register.R1, Register.R2);
+        asm.alu(AluOp.SUB, Register.R1, Register.R3);
+        asm.load(Size.DOUBLE, Register.R4, Register.R0, layout.count());
+        asm.alu(AluOp.ADD, Register.R4, 1);
+        asm.mov(Register.R5, Register.R1);
+        asm.jumpIf(JumpOp.SGE, Register.R5, 0, positive);
+        asm.neg(Register.R5);
+        asm.alu(AluOp.DIV, Register.R5, Register.R4);
+        asm.neg(Register.R5);
+        asm.jump(divided);
+        asm.bind(positive);
+        asm.alu(AluOp.DIV, Register.R5, Register.R4);
+        asm.bind(divided);
+        asm.alu(AluOp.ADD, Register.R3, Register.R5);
+        asm.store(Size.DOUBLE, Register.R0, layout.mean(), Register.R3);
+        asm.alu(AluOp.SUB, Register.R2, Register.R3);
+        asm.alu(AluOp.MUL, Register.R1, Register.R2);
+        asm.atomic(AtomicOp.ADD, Size.DOUBLE, Register.R0, layout.squares(), Register.R1);
+    }
+
     /** A first element at R4. */
-    private void start(StatLayout layout, Operand value) {
+    private void start(StatLayout layout, Global global, Operand value) {
         asm.storeImm(Size.DOUBLE, Register.R4, layout.count(), 1);
         Register loaded = values.inRegister(value, Register.R1);
         for (int offset : new int[] {layout.sum(), layout.min(), layout.max()}) {
@@ -88,8 +116,9 @@ final class Statistics {
         }
         if (layout.squares() >= 0) {
             asm.mov(Register.R2, loaded);
-            asm.alu(AluOp.MUL, Register.R2, Register.R2);
-            asm.store(Size.DOUBLE, Register.R4, layout.squares(), Register.R2);
+            asm.alu(AluOp.LSH, Register.R2, global.shape().bitShift());
+            asm.store(Size.DOUBLE, Register.R4, layout.mean(), Register.R2);
+            asm.storeImm(Size.DOUBLE, Register.R4, layout.squares(), 0);
         }
     }
 

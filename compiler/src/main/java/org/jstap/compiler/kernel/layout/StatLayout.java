@@ -12,12 +12,13 @@ import org.jstap.compiler.program.StatShape;
  * @param sum     their sum
  * @param min     least value; with count 0 meaningless
  * @param max     greatest value
- * @param squares sum of squares, modulo 2^64
+ * @param mean    running mean, shifted left by the bit shift of the statistic
+ * @param squares sum of products of the distances from the mean before and after each value, shifted left by twice that
  * @param buckets offset of the first bucket count
  * @param bucketCount number of buckets, 0 without a histogram
  * @param size    bytes of all
  */
-public record StatLayout(int count, int sum, int min, int max, int squares, int buckets, int bucketCount, int size) {
+public record StatLayout(int count, int sum, int min, int max, int mean, int squares, int buckets, int bucketCount, int size) {
     /** Buckets of a logarithmic histogram; bucket 64 holds zero. */
     public static final int LOG_BUCKETS = 128;
 
@@ -28,6 +29,7 @@ public record StatLayout(int count, int sum, int min, int max, int squares, int 
         int sum = -1;
         int min = -1;
         int max = -1;
+        int mean = -1;
         int squares = -1;
         if (all || kinds.contains(StatKind.SUM) || kinds.contains(StatKind.AVG) || kinds.contains(StatKind.VARIANCE)) {
             sum = next;
@@ -42,11 +44,12 @@ public record StatLayout(int count, int sum, int min, int max, int squares, int 
             next += 8;
         }
         if (kinds.contains(StatKind.VARIANCE)) {
-            squares = next;
-            next += 8;
+            mean = next;
+            squares = next + 8;
+            next += 16;
         }
         int bucketCount = shape.histogram().isEmpty() ? 0 : buckets(shape.histogram().get());
-        return new StatLayout(0, sum, min, max, squares, bucketCount == 0 ? -1 : next, bucketCount, next + 8 * bucketCount);
+        return new StatLayout(0, sum, min, max, mean, squares, bucketCount == 0 ? -1 : next, bucketCount, next + 8 * bucketCount);
     }
 
     /** How many buckets a histogram has, with those below and above a linear one. */
