@@ -28,7 +28,7 @@ class GoodCasesTest {
         return tests.stream();
     }
 
-    private static void check(ConformanceCase one) throws IOException {
+    static void check(ConformanceCase one) throws IOException {
         HostRun.Outcome outcome = HostRun.run(source(one), one.definitions(), one.globals(), one.guru(), one.options(),
                 one.arguments());
         assertThat(outcome.output()).as("%s says %s; output", one.name(), outcome.messages()).isEqualTo(one.expectedOutput());
