@@ -41,6 +41,7 @@ final class LiveHost implements HostServices {
     private final SplittableRandom random = new SplittableRandom();
     private final long pid = ProcessHandle.current().pid();
     private Optional<Kallsyms> symbols = Optional.empty();
+    private Optional<UserSymbols> userSymbols = Optional.empty();
     /** Read when a script first asks, as few do. */
     private Optional<Enumerations> enumerations = Optional.empty();
 
@@ -165,6 +166,14 @@ final class LiveHost implements HostServices {
     public Optional<Symbol> symbol(long address) {
         Optional<SymbolLocation> at = kallsyms().at(address);
         return at.isEmpty() ? Optional.empty() : Optional.of(describe(at.get()));
+    }
+
+    @Override
+    public Optional<Symbol> userSymbol(long process, long address) {
+        if (userSymbols.isEmpty()) {
+            userSymbols = Optional.of(new UserSymbols());
+        }
+        return userSymbols.get().symbol(process, address);
     }
 
     private static Symbol describe(SymbolLocation at) {

@@ -47,6 +47,11 @@ public interface HostServices {
     /** Symbol that holds a kernel address, where there is one. */
     Optional<Symbol> symbol(long address);
 
+    /** Symbol that holds an address of a process, with the path of its file as the module, where there is one. */
+    default Optional<Symbol> userSymbol(long process, long address) {
+        return Optional.empty();
+    }
+
     /** Name of a value of a kernel enumeration, which is named without the word enum; empty where either is unknown. */
     default Optional<String> enumerator(String type, long value) {
         return Optional.empty();

@@ -77,8 +77,16 @@ public enum Intrinsic {
     UBACKTRACE("ubacktrace", STRING, 512, BOTH, 0),
     /** The n-th address of the kernel's stack, counted from 0 for the place of the probe. */
     STACK("stack", LONG, 0, BOTH, 0, LONG),
+    USTACK("ustack", LONG, 0, BOTH, 0, LONG),
+    /** The first addresses of the kernel's stack. */
+    CALLERS("callers", STRING, 512, BOTH, 0, LONG),
     /** Text of addresses as lines of a backtrace. */
     STACK_LINES("sprint_stack", STRING, 512, HOST, 1, STRING),
+    /** Symbols of a process, given by its id. */
+    USER_SYMNAME("__usymname", STRING, 256, HOST, 1, LONG, LONG),
+    USER_SYMDATA("__usymdata", STRING, 512, HOST, 1, LONG, LONG),
+    USER_STACK_LINES("__sprint_ustack", STRING, 512, HOST, 1, LONG, STRING),
+    MODNAME("modname", STRING, 64, HOST, 1, LONG),
     MEM_PAGE_SIZE("mem_page_size", LONG, 0, HOST, 0),
     HZ("HZ", LONG, 0, HOST, 0),
     JIFFIES("jiffies", LONG, 0, BOTH, 0),

@@ -52,23 +52,10 @@ final class AddressFunctions {
         return symbol.isPresent() ? symbol.get().name() : "0x" + Long.toHexString(address);
     }
 
-    /** One line for each of some addresses: {@code  0xffffffff81234567 : name+0x1/0x20 [module]}. */
-    static String stackLines(HostServices services, String addresses) {
-        StringBuilder lines = new StringBuilder();
-        for (String word : addresses.split(" ")) {
-            if (!word.startsWith("0x")) {
-                continue;
-            }
-            String data = "";
-            try {
-                data = symbolData(services, Long.parseUnsignedLong(word.substring(2), 16));
-            } catch (NumberFormatException _) {
-                // A text that was cut in the middle of an address.
-                continue;
-            }
-            lines.append(' ').append(word).append(data.equals(word) ? "" : " : " + data).append('\n');
-        }
-        return lines.toString();
+    /** The module that holds a kernel address; {@code kernel} for the kernel image, {@code <unknown>} where nothing does. */
+    static String module(HostServices services, long address) {
+        Optional<Symbol> symbol = services.symbol(address);
+        return symbol.isEmpty() ? "<unknown>" : symbol.get().module().isEmpty() ? "kernel" : symbol.get().module();
     }
 
     /** {@code name+0x1/0x20 [module]}, or the address. */

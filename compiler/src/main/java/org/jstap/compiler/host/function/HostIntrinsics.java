@@ -30,14 +30,18 @@ public final class HostIntrinsics {
     public Arguments call(Intrinsic intrinsic, Arguments a) {
         return switch (intrinsic) {
             case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
-                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, TASK_CURRENT, REGISTER, U_REGISTER, WORD_ARGUMENT ->
+                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER, U_REGISTER, WORD_ARGUMENT ->
                     a.result(fact(intrinsic, a));
             case EXECNAME -> a.result(services.executableName());
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
             case PP -> a.result(context.probePoint());
             case PN -> a.result(context.pointName());
-            case PROBEFUNC, BACKTRACE, UBACKTRACE -> a.result("");
-            case STACK_LINES -> a.result(AddressFunctions.stackLines(services, a.text(0)));
+            case PROBEFUNC, BACKTRACE, UBACKTRACE, CALLERS -> a.result("");
+            case STACK_LINES -> a.result(StackText.ofKernel(services, a.text(0)));
+            case USER_STACK_LINES -> a.result(StackText.ofProcess(services, a.number(0), a.text(1)));
+            case USER_SYMNAME -> a.result(StackText.userName(services, a.number(0), a.number(1)));
+            case USER_SYMDATA -> a.result(StackText.userData(services, a.number(0), a.number(1)));
+            case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
             case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
                  NEXT_TOKEN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
@@ -87,7 +91,7 @@ public final class HostIntrinsics {
             case KTIME_GET_NS -> services.monotonicClock();
             // Zones west of Greenwich count up, as in the kernel.
             case TZ_GMTOFF -> -services.zoneOffset();
-            case IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK -> 0;
+            case IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK -> 0;
             case REGISTER, U_REGISTER, WORD_ARGUMENT -> throw new Fault("cannot access CPU registers in this context");
             case TASK_CURRENT -> throw new Fault("no task of the kernel here: the handler runs outside of it");
             default -> throw new IllegalArgumentException("no fact: " + intrinsic);

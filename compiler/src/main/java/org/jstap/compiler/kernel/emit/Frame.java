@@ -143,6 +143,7 @@ final class Frame {
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
                     case Op.Concat o -> join(o);
+                    case Op.CallIntrinsic o when Stacks.handles(o.intrinsic()) -> areas[3] = Math.max(areas[3], Stacks.AREA);
                     default -> { }
                 }
                 return super.rewrite(op);

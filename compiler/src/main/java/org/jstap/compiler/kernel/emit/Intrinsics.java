@@ -48,6 +48,8 @@ final class Intrinsics {
         }
         if (ProbedRegisters.handles(op.intrinsic())) {
             new ProbedRegisters(context, values, failures).call(op);
+        } else if (Stacks.handles(op.intrinsic())) {
+            new Stacks(context, values, failures).call(op);
         } else {
             emit(op);
         }
