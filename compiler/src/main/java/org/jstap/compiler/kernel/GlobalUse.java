@@ -35,13 +35,19 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
         return all;
     }
 
-    /** What has to be seen or done as one: a look or a setting that is not by itself atomic. */
-    boolean needsExclusion(List<Global> globals) {
+    /**
+     * What has to be seen or done as one: a look or a setting that is not by itself atomic.
+     *
+     * @param ownedByThread globals in whose elements handlers never meet
+     */
+    boolean needsExclusion(List<Global> globals, BitSet ownedByThread) {
         BitSet touched = (BitSet) reads.clone();
         touched.or(writes);
-        for (int global = touched.nextSetBit(0); global >= 0; global = touched.nextSetBit(global + 1)) {
-            if (globals.get(global).perThread()) {
-                touched.clear(global);
+        touched.andNot(ownedByThread);
+        for (int global = adds.nextSetBit(0); global >= 0; global = adds.nextSetBit(global + 1)) {
+            // An addition to a full wrapping array drops the oldest element.
+            if (globals.get(global).wrap()) {
+                return true;
             }
         }
         if (touched.cardinality() != 1) {

@@ -16,6 +16,7 @@ import org.jstap.compiler.kernel.layout.Field;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.KeyLayout;
 import org.jstap.compiler.kernel.layout.StatLayout;
+import org.jstap.compiler.kernel.transform.EncodedTexts;
 import org.jstap.compiler.kernel.transform.KernelPasses;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.ProbeSite;
@@ -36,6 +37,7 @@ public final class Placement {
     private final List<GlobalUse> uses = new ArrayList<>();
     private final BitSet hostIterates = new BitSet();
     private final BitSet hostUses = new BitSet();
+    private BitSet ownedByThread = new BitSet();
 
     private Placement(IrProgram program, Limits limits) {
         this.program = program;
@@ -52,9 +54,10 @@ public final class Placement {
     private KernelPlan plan(RunIn runIn) {
         List<Code> codes = new ArrayList<>(program.functions());
         List<Code> blocks = new ArrayList<>();
+        EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), program.globals());
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), program.globals(), texts);
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());
@@ -73,6 +76,7 @@ public final class Placement {
             }
         }
         StringWidths widths = StringWidths.of(program.globals(), codes, limits.maxStringLength());
+        ownedByThread = ThreadOwned.of(kernel, program.globals(), hostUses);
         int[] locks = locks();
         List<GlobalHome> homes = new ArrayList<>();
         int next = ControlLayout.FIXED + 8 * lockCount(locks);
@@ -129,7 +133,7 @@ public final class Placement {
             group[i] = i;
         }
         for (GlobalUse use : uses) {
-            if (use.needsExclusion(program.globals())) {
+            if (use.needsExclusion(program.globals(), ownedByThread)) {
                 join(group, locked, shared(use));
             }
         }
@@ -150,7 +154,7 @@ public final class Placement {
     private BitSet shared(GlobalUse use) {
         BitSet shared = use.all();
         for (int global = shared.nextSetBit(0); global >= 0; global = shared.nextSetBit(global + 1)) {
-            if (program.globals().get(global).perThread() || isBank(program.globals().get(global))) {
+            if (ownedByThread.get(global) || isBank(program.globals().get(global))) {
                 shared.clear(global);
             }
         }
@@ -247,7 +251,7 @@ public final class Placement {
         }
         KeyLayout key = KeyLayout.of(global.keys(), widths.keys(global));
         int entries = global.size().orElse(limits.maxMapEntries());
-        boolean ordered = !global.isStatistic() && (hostIterates.get(global.id()) || !global.read());
+        boolean ordered = !global.isStatistic() && (global.wrap() || hostIterates.get(global.id()) || !global.read());
         return isBank(global) ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
     }
 
@@ -277,8 +281,7 @@ public final class Placement {
         int size = global.value() == Type.STRING ? Align.up8(widths.value(global)) : 8;
         Field value = new Field(global.value(), 0, size);
         Optional<Field> stamp = ordered ? Optional.of(new Field(Type.LONG, size, 8)) : Optional.empty();
-        MapType type = global.wrap() ? MapType.LRU_HASH : MapType.HASH;
-        MapSpec map = new MapSpec(global.name(), type, key.size(), size + (ordered ? 8 : 0), entries, 0, Optional.empty());
+        MapSpec map = new MapSpec(global.name(), MapType.HASH, key.size(), size + (ordered ? 8 : 0), entries, 0, Optional.empty());
         return new GlobalHome.Table(map, key, value, stamp, lock);
     }
 

@@ -112,7 +112,31 @@ final class TableStore implements ArrayStore {
         throw new IllegalStateException("'" + global.name() + "' is no statistic");
     }
 
+    /** The oldest element of a full wrapping array gives way, in the copy by itself. */
+    private void makeRoom(Key key) {
+        if (!global.wrap() || copy.contains(key) || copy.size() < home.map().maxEntries()) {
+            return;
+        }
+        Cursor oldest = copy.cursor(Optional.empty(), 1);
+        if (oldest.next()) {
+            map.delete(Segments.keyBytes(home.key(), keyOf(oldest)));
+        }
+    }
+
+    private Key keyOf(Cursor cursor) {
+        Key key = new Key(global.keys());
+        for (int i = 0; i < key.columns(); i++) {
+            if (key.isText(i)) {
+                key.set(i, cursor.keyText(i));
+            } else {
+                key.set(i, cursor.keyNumber(i));
+            }
+        }
+        return key;
+    }
+
     private boolean put(Key key, long number, String text) {
+        makeRoom(key);
         byte[] keyBytes = Segments.keyBytes(home.key(), key);
         byte[] bytes = new byte[home.map().valueSize()];
         MemorySegment value = MemorySegment.ofArray(bytes);
@@ -139,17 +163,9 @@ final class TableStore implements ArrayStore {
     @Override
     public void deleteMatch(KeyPattern pattern) {
         Cursor cursor = copy.cursor(Optional.empty(), Long.MAX_VALUE);
-        Key key = new Key(global.keys());
         while (cursor.next()) {
             if (pattern.matches(cursor)) {
-                for (int i = 0; i < key.columns(); i++) {
-                    if (key.isText(i)) {
-                        key.set(i, cursor.keyText(i));
-                    } else {
-                        key.set(i, cursor.keyNumber(i));
-                    }
-                }
-                map.delete(Segments.keyBytes(home.key(), key));
+                map.delete(Segments.keyBytes(home.key(), keyOf(cursor)));
             }
         }
         copy.deleteMatch(pattern);

@@ -59,6 +59,10 @@ final class Arithmetic {
      */
     private void divide(Op.Arithmetic op) {
         boolean quotient = op.op() == ArithmeticOp.DIV;
+        if (op.right() instanceof Operand.Number divisor && divisor.value() > 0 && divisor.value() == (int) divisor.value()) {
+            divide(op, quotient, (int) divisor.value());
+            return;
+        }
         values.load(Register.R1, op.left());
         values.load(Register.R2, op.right());
         asm.jumpIf(JumpOp.EQ, Register.R2, 0, failures.failure("division by 0", op.span()));
@@ -74,6 +78,32 @@ final class Arithmetic {
         asm.neg(Register.R1);
         asm.bind(positive);
         values.store(op.to(), Register.R1);
+    }
+
+    /** By a positive constant: only the sign of the dividend counts. */
+    private void divide(Op.Arithmetic op, boolean quotient, int divisor) {
+        Label positive = context.label("positive");
+        Label done = context.label("done");
+        values.load(Register.R1, op.left());
+        asm.jumpIf(JumpOp.SGE, Register.R1, 0, positive);
+        asm.neg(Register.R1);
+        divideBy(quotient, divisor);
+        asm.neg(Register.R1);
+        asm.jump(done);
+        asm.bind(positive);
+        divideBy(quotient, divisor);
+        asm.bind(done);
+        values.store(op.to(), Register.R1);
+    }
+
+    private void divideBy(boolean quotient, int divisor) {
+        if (Integer.bitCount(divisor) != 1) {
+            asm.alu(quotient ? AluOp.DIV : AluOp.MOD, Register.R1, divisor);
+        } else if (quotient) {
+            asm.alu(AluOp.RSH, Register.R1, Integer.numberOfTrailingZeros(divisor));
+        } else {
+            asm.alu(AluOp.AND, Register.R1, divisor - 1);
+        }
     }
 
     private void magnitude(Register register) {

@@ -53,12 +53,14 @@ final class Frame {
     private final int value;
     private final int format;
     private final int join;
+    private final int victim;
     private final boolean keyInScratch;
     private final int scratchSize;
 
-    private Frame(Home[] homes, int key, int value, int format, int join, boolean keyInScratch, int scratchSize) {
+    private Frame(Home[] homes, int key, int value, int format, int join, int victim, boolean keyInScratch, int scratchSize) {
         this.homes = homes;
         this.join = join;
+        this.victim = victim;
         this.format = format;
         this.key = key;
         this.value = value;
@@ -90,6 +92,11 @@ final class Frame {
         return new Home.InScratch(join, 0);
     }
 
+    /** Start in scratch memory of the key of the element that gives way in a full wrapping array. */
+    int victim() {
+        return victim;
+    }
+
     /** Whether two strings can be put together right in the place of the result. */
     static boolean joinsInPlace(Op.Concat op, int left, int right, int result) {
         return left - 1 + right <= result && !op.to().equals(op.left()) && !op.to().equals(op.right());
@@ -118,19 +125,20 @@ final class Frame {
         int key = keyInScratch ? scratch : format - areas[0];
         int value = keyInScratch ? scratch + areas[0] : format - areas[0] - areas[1];
         int join = scratch + (keyInScratch ? areas[0] + areas[1] : 0);
-        if (join + areas[3] > LARGEST_SCRATCH) {
-            throw new KernelUnsupported("the handler needs " + (join + areas[3]) + " bytes for strings at one time, and the kernel gives "
+        if (join + areas[3] + areas[4] > LARGEST_SCRATCH) {
+            throw new KernelUnsupported("the handler needs " + (join + areas[3] + areas[4]) + " bytes for strings at one time, and the kernel gives "
                     + LARGEST_SCRATCH + "; a smaller -DMAXSTRINGLEN helps", code.span());
         }
-        return new Frame(allocator.homes, key, value, format, join, keyInScratch, join + areas[3]);
+        int victim = join + areas[3];
+        return new Frame(allocator.homes, key, value, format, join, victim, keyInScratch, victim + areas[4]);
     }
 
     /**
      * Largest key and largest value of all maps that the code uses, the most arguments of a format, and the most that two strings
-     * need to be joined out of place, all in bytes.
+     * need to be joined out of place, and the largest key of a wrapping array, all in bytes.
      */
     private static int[] areas(Code code, KernelPlan plan, int[] widths) {
-        int[] areas = new int[4];
+        int[] areas = new int[5];
         new OpRewriter() {
             @Override
             public Op rewrite(Op op) {
@@ -162,7 +170,12 @@ final class Frame {
                     case GlobalHome.Table table -> {
                         areas[0] = Math.max(areas[0], table.key().size());
                         areas[1] = Math.max(areas[1], table.map().valueSize());
+                        if (plan.globals().get(global).wrap()) {
+                            areas[4] = Math.max(areas[4], table.key().size());
+                        }
                     }
+                    // A bank without keys is an array of one element, which is always there.
+                    case GlobalHome.Bank bank when bank.key().size() == 0 -> { }
                     case GlobalHome.Bank bank -> {
                         areas[0] = Math.max(areas[0], bank.key().size());
                         areas[1] = Math.max(areas[1], bank.bank().valueSize());

@@ -34,6 +34,7 @@ final class Globals {
     private final Values values;
     private final Failures failures;
     private final Statistics statistics;
+    private final WrappedTables wrapped;
     private final Assembler asm;
 
     Globals(Context context, Values values, Failures failures) {
@@ -41,6 +42,7 @@ final class Globals {
         this.values = values;
         this.failures = failures;
         this.statistics = new Statistics(context, values);
+        this.wrapped = new WrappedTables(context);
         this.asm = context.asm;
     }
 
@@ -131,6 +133,9 @@ final class Globals {
         storeValue(Register.R4, table.value().offset(), table.value(), op.value());
         asm.loadMap(Register.R1, table.map().name());
         update(ANY);
+        if (context.plan.globals().get(op.global()).wrap()) {
+            wrapped.makeRoom(table, () -> update(ANY), done);
+        }
         checkUpdate(op.global(), op.span());
         asm.bind(done);
     }
@@ -238,6 +243,9 @@ final class Globals {
             loadMap.run();
             update(NOEXIST);
             asm.jumpIf(JumpOp.EQ, Register.R0, 0, done);
+            if (home(global) instanceof GlobalHome.Table table && context.plan.globals().get(global).wrap()) {
+                wrapped.makeRoom(table, () -> update(NOEXIST), done);
+            }
             asm.jumpIf(JumpOp.EQ, Register.R0, E2BIG, full);
             asm.jumpIf(JumpOp.EQ, Register.R0, ENOMEM, full);
             loadMap.run();

@@ -14,7 +14,6 @@ import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
-import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.program.Type;
 
 /**
@@ -116,7 +115,7 @@ public final class EncodedTexts {
             }
             default -> false;
         };
-        return looks ? Optional.of("looking into a text that is made on the host") : Optional.empty();
+        return looks ? Optional.of("looking into a text that the host makes") : Optional.empty();
     }
 
     private static boolean looksInto(Output output, BitSet encoded) {
@@ -131,22 +130,5 @@ public final class EncodedTexts {
             }
         }
         return false;
-    }
-
-    /**
-     * Refuses code for the kernel that looks into such a string.
-     *
-     * @throws KernelUnsupported where it does
-     */
-    public void check(Code code) {
-        BitSet encoded = variables(code);
-        if (!encoded.isEmpty()) {
-            visit(code, op -> {
-                Optional<String> what = looksInto(op, encoded);
-                if (what.isPresent()) {
-                    throw new KernelUnsupported(what.get() + " cannot be done in a handler that runs in the kernel", op.span());
-                }
-            });
-        }
     }
 }

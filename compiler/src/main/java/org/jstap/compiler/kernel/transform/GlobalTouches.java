@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Region;
 
 /** Globals that operations look at and globals that they change, functions that they call included. */
 record GlobalTouches(BitSet reads, BitSet writes) {
@@ -13,6 +14,36 @@ record GlobalTouches(BitSet reads, BitSet writes) {
         GlobalTouches touches = new GlobalTouches(new BitSet(), new BitSet());
         touches.collect(ops, functions, new BitSet());
         return touches;
+    }
+
+    /** Those that stay in the kernel for sure or maybe: what the host has to do comes in order with anything else it does. */
+    static GlobalTouches inKernel(List<Op> ops, List<Code> functions, HostNeeds needs) {
+        GlobalTouches touches = new GlobalTouches(new BitSet(), new BitSet());
+        for (Op op : ops) {
+            touches.collectInKernel(op, functions, needs);
+        }
+        return touches;
+    }
+
+    private void collectInKernel(Op op, List<Code> functions, HostNeeds needs) {
+        if (needs.construct(op).isPresent()) {
+            return;
+        }
+        List<Region> regions = switch (op) {
+            case Op.If o -> List.of(o.then(), o.otherwise());
+            case Op.Loop o -> List.of(o.body());
+            case Op.Scope o -> List.of(o.body());
+            case Op.Try o -> List.of(o.body(), o.handler());
+            default -> List.of();
+        };
+        if (regions.isEmpty()) {
+            collect(List.of(op), functions, new BitSet());
+        }
+        for (Region region : regions) {
+            for (Op inner : region.ops()) {
+                collectInKernel(inner, functions, needs);
+            }
+        }
     }
 
     private void collect(List<Op> ops, List<Code> functions, BitSet seen) {

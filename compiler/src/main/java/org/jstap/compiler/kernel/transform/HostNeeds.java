@@ -1,5 +1,6 @@
 package org.jstap.compiler.kernel.transform;
 
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,11 @@ final class HostNeeds {
     private final List<Code> functions;
     /** Whether the handler runs for an event of the session, whose process is the host's. */
     private final boolean ofSession;
+    /** Variables with strings whose characters only the host knows. */
+    private final BitSet encoded;
 
-    HostNeeds(List<Global> globals, List<Code> functions, boolean ofSession) {
+    HostNeeds(List<Global> globals, List<Code> functions, boolean ofSession, BitSet encoded) {
+        this.encoded = encoded;
         this.globals = globals;
         this.functions = functions;
         this.ofSession = ofSession;
@@ -48,12 +52,18 @@ final class HostNeeds {
 
     /** The construct that keeps the operation, not counting its regions, from being done in the kernel. */
     Optional<String> construct(Op op) {
+        Optional<String> looking = EncodedTexts.looksInto(op, encoded);
+        if (looking.isPresent()) {
+            return looking;
+        }
         return switch (op) {
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match _ -> Optional.of("matching a regular expression");
             case Op.ReadStat _ -> Optional.of("reading a statistic");
             case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
             case Op.PrintHistogram _ -> Optional.of("printing a histogram");
+            // The oldest element has to give way, and banks of statistics do not tell which one that is.
+            case Op.AddStat o when globals.get(o.global()).wrap() -> Optional.of("adding to a wrapping array of statistics");
             case Op.Contains o when globals.get(o.global()).isStatistic() -> Optional.of("looking at a statistic");
             case Op.Contains o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
             case Op.Delete o when globals.get(o.global()).isStatistic() -> Optional.of("deleting a statistic");
@@ -174,7 +184,7 @@ final class HostNeeds {
                     && !(o.right() instanceof Operand.Number number && number.value() != 0);
             case Op.WriteGlobal o -> !o.keys().isEmpty();
             case Op.AddGlobal o -> !o.keys().isEmpty();
-            case Op.AddStat o -> !o.keys().isEmpty();
+            case Op.AddStat o -> !o.keys().isEmpty() && !globals.get(o.global()).wrap();
             case Op.ReadStat o -> o.kind() != StatKind.COUNT && o.kind() != StatKind.SUM;
             case Op.ReadBucket _, Op.PrintHistogram _, Op.LoadMemory _, Op.StoreMemory _, Op.Call _ -> true;
             case Op.CallIntrinsic o -> !o.intrinsic().pure() && !NEVER_FAIL.contains(o.intrinsic())

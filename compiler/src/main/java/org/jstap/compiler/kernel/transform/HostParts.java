@@ -39,8 +39,8 @@ final class HostParts {
     /**
      * @throws KernelUnsupported where something can be done neither here nor there
      */
-    static Code apply(IrHandler handler, Code code, List<Code> functions, List<Global> globals) {
-        HostParts parts = new HostParts(functions, new HostNeeds(globals, functions, ofSession(handler)), code);
+    static Code apply(IrHandler handler, Code code, List<Code> functions, List<Global> globals, EncodedTexts texts) {
+        HostParts parts = new HostParts(functions, new HostNeeds(globals, functions, ofSession(handler), texts.variables(code)), code);
         Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
         Optional<List<Op>> cut = parts.cut(code.body().ops(), all);
         if (cut.isEmpty()) {
@@ -126,7 +126,7 @@ final class HostParts {
 
     private Place behind(Place place, List<Op> rest, BitSet needed) {
         return new Place(place.last() && rest.isEmpty(), place.tried(), place.lastScopes(), needed, place.exits(),
-                place.later().and(GlobalTouches.of(rest, functions)));
+                place.later().and(GlobalTouches.inKernel(rest, functions, needs)));
     }
 
     private static List<Op> joined(List<Op> front, List<Op> middle, List<Op> end) {
@@ -159,14 +159,14 @@ final class HostParts {
             case Op.Loop o -> {
                 BitSet turn = Liveness.turn(o.body(), place.needed());
                 Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
-                        place.later().and(GlobalTouches.of(o.body().ops(), functions)));
+                        place.later().and(GlobalTouches.inKernel(o.body().ops(), functions, needs)));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
             }
             case Op.Try o -> {
                 BitSet handlerNeeds = Liveness.before(o.handler(), place.needed(), place.exits());
                 Place within = new Place(place.last(), true, place.lastScopes(), place.needed(), place.exits().inTry(handlerNeeds),
-                        place.later().and(GlobalTouches.of(o.handler().ops(), functions)));
+                        place.later().and(GlobalTouches.inKernel(o.handler().ops(), functions, needs)));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 Optional<List<Op>> handler = body.isPresent() ? cut(o.handler().ops(), place) : Optional.empty();
                 yield handler.isPresent() ? Optional.of(new Op.Try(new Region(body.get()), o.message(), new Region(handler.get()),

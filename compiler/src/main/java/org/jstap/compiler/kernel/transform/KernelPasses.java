@@ -12,14 +12,19 @@ public final class KernelPasses {
     /**
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, List<Code> functions, List<Global> globals) {
+    public static IrHandler apply(IrHandler handler, List<Code> functions, List<Global> globals, EncodedTexts texts) {
         Code code = Inliner.inline(handler.code(), functions);
         code = ProbeContext.apply(handler, code);
-        code = CopyPropagation.apply(code);
-        code = DeadCode.apply(code);
+        code = OncePerRun.apply(code);
+        code = DeadCode.apply(CopyPropagation.apply(code));
+        for (Code folded = Folding.apply(code); folded != code; folded = Folding.apply(code)) {
+            code = DeadCode.apply(CopyPropagation.apply(folded));
+        }
+        // What was read through copies of a key is now seen to be the same.
+        code = DeadCode.apply(CopyPropagation.apply(OncePerRun.apply(code)));
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
-        code = HostParts.apply(handler, code, functions, globals);
+        code = HostParts.apply(handler, code, functions, globals, texts);
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }
