@@ -157,6 +157,7 @@ public final class IrPrinter {
                     + o.base() + " + " + o.offset() + width(o.size(), o.signed())
                     + (o.bits().isPresent() ? " bits " + o.bits().get().shift() + ".." + (o.bits().get().shift()
                     + o.bits().get().width() - 1) : "");
+            case Op.LoadBytes o -> o.to() + " = read " + o.size() + " bytes at " + o.address();
             case Op.StoreMemory o -> "store " + o.base() + " + " + o.offset() + width(o.size(), false) + " = " + o.value();
             case Op.Print o -> "print " + output(o.output());
             case Op.Format o -> o.to() + " = format " + output(o.output());

@@ -84,6 +84,12 @@ public sealed interface Op {
     record LoadMemory(Variable to, Operand base, long offset, int size, boolean signed, Optional<BitField> bits, Space space,
                       boolean chained, Span span) implements Op { }
 
+    /**
+     * Reads {@code size} bytes of kernel memory as they are into a string variable, zeros among them, to be printed by {@code %m} or
+     * {@code %M} and for nothing else. Fails as LoadMemory does.
+     */
+    record LoadBytes(Variable to, Operand address, int size, Span span) implements Op { }
+
     /** Writes memory (guru mode). */
     record StoreMemory(Operand base, long offset, int size, Optional<BitField> bits, Operand value, Space space, Span span)
             implements Op { }

@@ -75,6 +75,10 @@ public abstract class OpRewriter {
                 yield new Op.LoadMemory(define(o.to()), base, o.offset(), o.size(), o.signed(), o.bits(), o.space(), o.chained(),
                         o.span());
             }
+            case Op.LoadBytes o -> {
+                Operand address = use(o.address());
+                yield new Op.LoadBytes(define(o.to()), address, o.size(), o.span());
+            }
             case Op.StoreMemory o -> new Op.StoreMemory(use(o.base()), o.offset(), o.size(), o.bits(), use(o.value()), o.space(),
                     o.span());
             case Op.Print o -> new Op.Print(output(o.output()), o.span());

@@ -117,6 +117,11 @@ public final class StringWidths {
     private void op(Op op, int[] local) {
         switch (op) {
             case Op.Move o -> widen(local, o.to(), width(o.from(), local));
+            case Op.LoadBytes o -> {
+                // These bytes are no string and have no limit.
+                changed |= o.size() > local[o.to().id()];
+                local[o.to().id()] = Math.max(local[o.to().id()], o.size());
+            }
             case Op.Concat o -> widen(local, o.to(), width(o.left(), local) + width(o.right(), local) - 1);
             case Op.Format o -> widen(local, o.to(), format(o.output(), local));
             case Op.CallIntrinsic o when o.to().isPresent() -> widen(local, o.to().get(), intrinsic(o));

@@ -2,7 +2,10 @@ package org.jstap.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jstap.compiler.host.ErrorText;
 import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.Limits;
@@ -10,6 +13,7 @@ import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.host.function.HostIntrinsics;
 import org.jstap.compiler.host.text.Arguments;
 import org.jstap.compiler.host.text.Formatter;
+import org.jstap.compiler.host.text.MemoryReader;
 import org.jstap.compiler.host.text.TextBuffer;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.IrHandler;
@@ -17,6 +21,7 @@ import org.jstap.compiler.ir.Output;
 import org.jstap.compiler.kernel.layout.Field;
 import org.jstap.compiler.kernel.layout.RecordLayout;
 import org.jstap.compiler.kernel.transform.SiteNames;
+import org.jstap.compiler.program.PrintFormat;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.compiler.program.Type;
 import org.jstap.runtime.KernelSide;
@@ -32,6 +37,9 @@ final class RecordDecoder {
     private final Formatter formatter;
     private final HostIntrinsics intrinsics;
     private final TextBuffer text = new TextBuffer();
+    /** By the numbers of layouts; null where none was needed yet. */
+    private final List<Optional<PlainText>> plain = new ArrayList<>();
+    private final RecordedMemory recorded = new RecordedMemory();
     private int nextField;
 
     /** @param handlers those of the kernel */
@@ -39,7 +47,7 @@ final class RecordDecoder {
         this.layouts = layouts;
         this.handlers = handlers;
         this.limits = limits;
-        this.formatter = new Formatter((address, size) -> new byte[size]);
+        this.formatter = new Formatter(recorded);
         this.intrinsics = new HostIntrinsics(new RecordContext(limits, services));
     }
 
@@ -47,10 +55,14 @@ final class RecordDecoder {
         RecordLayout layout = layouts.get(record.get(INT, RecordLayout.ID));
         int site = record.get(INT, RecordLayout.SITE);
         nextField = 0;
+        recorded.clear();
         switch (layout.payload()) {
             case RecordLayout.Text payload -> {
                 text.clear();
-                append(payload.output(), layout, record, site, text);
+                Optional<PlainText> plain = plain(layout, payload);
+                if (plain.isEmpty() || !plain.get().append(record, text)) {
+                    append(payload.output(), layout, record, site, text);
+                }
                 events.print(text.bytes(), 0, text.length());
             }
             case RecordLayout.Message payload -> {
@@ -74,6 +86,18 @@ final class RecordDecoder {
                 events.block(point(layout, site), handler(layout).point(), payload.block(), arguments);
             }
         }
+    }
+
+    private Optional<PlainText> plain(RecordLayout layout, RecordLayout.Text payload) {
+        while (plain.size() <= layout.id()) {
+            plain.add(null);
+        }
+        Optional<PlainText> known = plain.get(layout.id());
+        if (known == null) {
+            known = PlainText.of(layout, payload.output());
+            plain.set(layout.id(), known);
+        }
+        return known;
     }
 
     private ProbeSite site(RecordLayout layout, int site) {
@@ -103,12 +127,51 @@ final class RecordDecoder {
         Arguments arguments = new Arguments(output.arguments().size());
         for (int i = 0; i < output.arguments().size(); i++) {
             switch (output.arguments().get(i)) {
-                case Output.Value _ -> value(arguments, i, layout.fields().get(nextField++), record);
+                case Output.Value _ -> {
+                    Field field = layout.fields().get(nextField++);
+                    if (takesMemory(output, i)) {
+                        arguments.set(i, recorded.keep(record.asSlice(field.offset(), field.size())));
+                    } else {
+                        value(arguments, i, field, record);
+                    }
+                }
                 case Output.Nested nested -> arguments.set(i, string(nested.output(), layout, record, site));
                 case Output.Deferred deferred -> arguments.set(i, deferred(deferred, layout, record, site));
             }
         }
         formatter.format(output.format(), arguments, buffer);
+    }
+
+    private static boolean takesMemory(Output output, int argument) {
+        int next = 0;
+        for (PrintFormat.Part part : output.format().parts()) {
+            if (part instanceof PrintFormat.Conversion conversion) {
+                next += conversion.arguments();
+                if (next > argument) {
+                    return next - 1 == argument && (conversion.letter() == 'm' || conversion.letter() == 'M');
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Memory that a handler has read for {@code %m}; the numbers that it gives out stand for addresses. */
+    private static final class RecordedMemory implements MemoryReader {
+        private final List<MemorySegment> kept = new ArrayList<>();
+
+        long keep(MemorySegment bytes) {
+            kept.add(bytes);
+            return kept.size() - 1L;
+        }
+
+        void clear() {
+            kept.clear();
+        }
+
+        @Override
+        public byte[] read(long number, int size) {
+            return kept.get((int) number).asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
+        }
     }
 
     private static void value(Arguments arguments, int index, Field field, MemorySegment record) {

@@ -72,6 +72,7 @@ final class RoutineTranslator {
             case Op.LoadResult load -> new Memory.Unavailable("no result here: not an event of the kernel", load.span());
             case Op.LoadMemory load -> new Memory.Load(of(load.to()), of(load.base()), load.offset(), load.size(), load.signed(),
                     load.bits(), load.space(), load.span());
+            case Op.LoadBytes load -> throw new IllegalArgumentException("of the kernel target: " + load);
             case Op.StoreMemory store -> new Memory.Unavailable("memory cannot be written here", store.span());
             case Op.If _, Op.Loop _, Op.Foreach _, Op.ForeachBucket _, Op.Break _, Op.Continue _, Op.Return _, Op.LeaveHandler _,
                  Op.Try _, Op.Count _, Op.Scope _, Op.LeaveScope _ -> control(op);

@@ -12,6 +12,7 @@ import org.jstap.ebpf.asm.JumpOp;
 import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
+import org.jstap.language.source.Span;
 
 /** Arguments and memory of the probed context. */
 final class Memory {
@@ -91,7 +92,7 @@ final class Memory {
             addOffset(Register.R3, op.offset());
             context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
             readTemporary(op.size(), op.space());
-            asm.jumpIf(JumpOp.NE, Register.R0, 0, fault(op));
+            asm.jumpIf(JumpOp.NE, Register.R0, 0, fault(op.span()));
             asm.load(size(op.size()), Register.R1, context.base, Frame.TEMPORARY);
         }
         if (op.bits().isPresent()) {
@@ -102,10 +103,19 @@ final class Memory {
         values.store(op.to(), Register.R1);
     }
 
+    void bytes(Op.LoadBytes op) {
+        values.load(Register.R3, op.address());
+        context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
+        values.address(Register.R1, op.to());
+        asm.mov(Register.R2, op.size());
+        asm.call(Helper.PROBE_READ_KERNEL);
+        asm.jumpIf(JumpOp.NE, Register.R0, 0, fault(op.span()));
+    }
+
     /** The address that could not be read is in {@link Frame#ERROR_ARGUMENT} already. */
-    private Label fault(Op.LoadMemory op) {
+    private Label fault(Span span) {
         Label label = context.label("fault");
-        Label failure = failures.failure(FAULT, op.span(), Optional.of(Register.R1));
+        Label failure = failures.failure(FAULT, span, Optional.of(Register.R1));
         context.later(() -> {
             asm.bind(label);
             context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);

@@ -86,6 +86,7 @@ final class Regions {
             case Op.LoadArgument o -> memory.argument(o);
             case Op.LoadResult o -> memory.result(o);
             case Op.LoadMemory o -> memory.load(o);
+            case Op.LoadBytes o -> memory.bytes(o);
             case Op.Print o -> outputs.record(new RecordLayout.Text(o.output()));
             case Op.Format o -> outputs.format(o);
             case Op.If o -> branch(o, otherwise -> asm.jumpIf(JumpOp.EQ, values.inRegister(o.condition(), Register.R1), 0, otherwise));

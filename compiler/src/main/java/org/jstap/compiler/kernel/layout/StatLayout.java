@@ -22,6 +22,9 @@ public record StatLayout(int count, int sum, int min, int max, int mean, int squ
     /** Buckets of a logarithmic histogram; bucket 64 holds zero. */
     public static final int LOG_BUCKETS = 128;
 
+    /** More buckets than any histogram may have. */
+    private static final int LARGEST = 1024;
+
     public static StatLayout of(StatShape shape) {
         Set<StatKind> kinds = shape.extractors();
         boolean all = kinds.isEmpty() && shape.histogram().isEmpty();
@@ -56,7 +59,9 @@ public record StatLayout(int count, int sum, int min, int max, int mean, int squ
     public static int buckets(HistogramShape shape) {
         return switch (shape) {
             case HistogramShape.Log _ -> LOG_BUCKETS;
-            case HistogramShape.Linear linear -> (int) ((linear.high() - linear.low()) / linear.width()) + 3;
+            // With such parameters the session does not start, and says why.
+            case HistogramShape.Linear linear when linear.width() <= 0 || linear.high() < linear.low() -> 1;
+            case HistogramShape.Linear linear -> (int) Math.min((linear.high() - linear.low()) / linear.width() + 3, LARGEST);
         };
     }
 }

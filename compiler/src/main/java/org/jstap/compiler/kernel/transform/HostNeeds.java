@@ -134,7 +134,7 @@ final class HostNeeds {
     /** Whether only the handler itself, while the event is on, can do the operation, not counting its regions. */
     boolean needsEvent(Op op) {
         return switch (op) {
-            case Op.LoadArgument _, Op.LoadResult _, Op.LoadMemory _, Op.StoreMemory _ -> true;
+            case Op.LoadArgument _, Op.LoadResult _, Op.LoadMemory _, Op.LoadBytes _, Op.StoreMemory _ -> true;
             case Op.CallIntrinsic o -> readsMemory(o) || !ofSession && CONTEXT.contains(o.intrinsic());
             case Op.Call o -> functionNeedsEvent(o.function(), new java.util.BitSet());
             case Op.Print o -> readsMemory(o.output());
@@ -186,7 +186,7 @@ final class HostNeeds {
             case Op.AddGlobal o -> !o.keys().isEmpty();
             case Op.AddStat o -> !o.keys().isEmpty() && !globals.get(o.global()).wrap();
             case Op.ReadStat o -> o.kind() != StatKind.COUNT && o.kind() != StatKind.SUM;
-            case Op.ReadBucket _, Op.PrintHistogram _, Op.LoadMemory _, Op.StoreMemory _, Op.Call _ -> true;
+            case Op.ReadBucket _, Op.PrintHistogram _, Op.LoadMemory _, Op.LoadBytes _, Op.StoreMemory _, Op.Call _ -> true;
             case Op.CallIntrinsic o -> !o.intrinsic().pure() && !NEVER_FAIL.contains(o.intrinsic())
                     && !CONTEXT.contains(o.intrinsic());
             case Op.Print o -> readsMemory(o.output());

@@ -22,6 +22,7 @@ public final class KernelPasses {
         }
         // What was read through copies of a key is now seen to be the same.
         code = DeadCode.apply(CopyPropagation.apply(OncePerRun.apply(code)));
+        code = MemoryPrints.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
         code = HostParts.apply(handler, code, functions, globals, texts);
