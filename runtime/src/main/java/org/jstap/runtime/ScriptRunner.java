@@ -107,7 +107,7 @@ public final class ScriptRunner {
         SystemCalls sys = new LinuxSystemCalls();
         times.lap("link");
         try (LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
-                Waiter waiter = new PollingWaiter(sys, side.descriptor())) {
+                Waiter waiter = new PollingWaiter(sys, side.descriptor(), side)) {
             HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
                     new KernelSharing(side, session::get));
             side.decodeWith(settings.limits(), services);

@@ -74,6 +74,11 @@ public final class RingBuffer implements AutoCloseable {
         return size;
     }
 
+    /// Bytes that have been read since the ring was made, headers included.
+    public long consumedBytes() {
+        return position;
+    }
+
     /// Bytes that are written or being written and not yet read, headers included.
     public long pendingBytes() {
         return (long) LONG.getAcquire(producer, 0L) - (long) LONG.getAcquire(consumer, 0L);

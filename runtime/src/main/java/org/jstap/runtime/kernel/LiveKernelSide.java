@@ -28,9 +28,10 @@ import org.jstap.ebpf.spec.MapSpec;
 import org.jstap.ebpf.sys.SystemCalls;
 import org.jstap.runtime.Complaints;
 import org.jstap.runtime.KernelSide;
+import org.jstap.runtime.RecordFlow;
 
 /** The kernel half of a session, in the running kernel. */
-public final class LiveKernelSide implements KernelSide {
+public final class LiveKernelSide implements KernelSide, RecordFlow {
     private final SystemCalls sys;
     private final KernelTarget target;
     private final KernelPlan plan;
@@ -183,6 +184,21 @@ public final class LiveKernelSide implements KernelSide {
     @Override
     public int descriptor() {
         return ring.fd();
+    }
+
+    @Override
+    public int capacity() {
+        return ring.size();
+    }
+
+    @Override
+    public long taken() {
+        return ring.consumedBytes();
+    }
+
+    @Override
+    public void wakeReader(boolean wanted) {
+        control.set(0, ControlLayout.WAKE_UP, wanted ? 0 : ControlLayout.READER_LOOKS);
     }
 
     @Override

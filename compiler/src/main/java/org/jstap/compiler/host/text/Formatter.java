@@ -84,6 +84,10 @@ public final class Formatter {
     }
 
     private static void signed(long value, int flags, int width, int precision, TextBuffer out) {
+        if (flags == 0 && width == 0 && precision == NO_PRECISION) {
+            out.append(value);
+            return;
+        }
         String sign = value < 0 ? "-" : (flags & Flag.PLUS) != 0 ? "+" : (flags & Flag.SPACE) != 0 ? " " : "";
         String digits = value < 0 ? Long.toUnsignedString(-value) : Long.toString(value);
         number(sign, digits, flags, width, precision, out);

@@ -1,10 +1,15 @@
 package org.jstap.compiler.host.text;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of bytes. */
 public final class TextBuffer {
+    /** Characters of the least number. */
+    private static final int LONGEST_NUMBER = 20;
+
     private byte[] bytes = new byte[512];
     private int length;
 
@@ -37,7 +42,60 @@ public final class TextBuffer {
 
     /** Appends a number in decimal. */
     public void append(long number) {
-        append(Long.toString(number));
+        room(LONGEST_NUMBER);
+        if (number < 0) {
+            bytes[length++] = '-';
+        }
+        int end = length + digits(number);
+        length = end;
+        // Negative remainders throughout: the least number has no positive counterpart.
+        long left = number < 0 ? number : -number;
+        do {
+            bytes[--end] = (byte) ('0' - left % 10);
+            left /= 10;
+        } while (left != 0);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long left = number / 10; left != 0; left /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Appends the first {@code count} bytes. */
+    public void append(byte[] from, int count) {
+        room(count);
+        System.arraycopy(from, 0, bytes, length, count);
+        length += count;
+    }
+
+    /** Appends a string from memory: it ends before the first zero byte, and after {@code most} bytes. */
+    public void append(MemorySegment memory, long offset, int most) {
+        room(most);
+        for (int i = 0; i < most; i++) {
+            byte next = memory.get(ValueLayout.JAVA_BYTE, offset + i);
+            if (next == 0) {
+                return;
+            }
+            bytes[length++] = next;
+        }
+    }
+
+    /** Brings what was appended since {@code start} to a width, by spaces behind it or before it. */
+    public void pad(int start, int width, boolean left) {
+        int missing = width - (length - start);
+        if (missing <= 0) {
+            return;
+        }
+        room(missing);
+        if (!left) {
+            System.arraycopy(bytes, start, bytes, start + missing, length - start);
+        }
+        int from = left ? length : start;
+        Arrays.fill(bytes, from, from + missing, (byte) ' ');
+        length += missing;
     }
 
     public int length() {

@@ -90,7 +90,8 @@ final class Outputs {
         storeSite();
         filler.fill(lost);
         asm.mov(Register.R1, Register.R5);
-        asm.mov(Register.R2, 0);
+        asm.loadMapValue(Register.R2, ControlLayout.MAP, ControlLayout.WAKE_UP);
+        asm.load(Size.DOUBLE, Register.R2, Register.R2, 0);
         asm.call(Helper.RINGBUF_SUBMIT);
         asm.bind(done);
         context.later(() -> {

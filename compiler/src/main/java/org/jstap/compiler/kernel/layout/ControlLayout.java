@@ -24,8 +24,13 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int SKIPPED_BUSY = 48;
     /** Process of {@code target()}. */
     public static final int TARGET = 56;
+    /** Flags with which records are handed over: 0 to wake a reader that waits, {@link #READER_LOOKS} where it looks by itself. */
+    public static final int WAKE_UP = 64;
     /** First byte behind the fixed part. */
-    public static final int FIXED = 64;
+    public static final int FIXED = 72;
+
+    /** BPF_RB_NO_WAKEUP. */
+    public static final int READER_LOOKS = 1;
 
     public static final int STARTING = 0;
     public static final int RUNNING = 1;
