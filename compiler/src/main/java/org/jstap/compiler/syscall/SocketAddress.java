@@ -6,14 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jstap.compiler.syscall.EncodedText.Memory;
 
-/** The text of a {@code struct sockaddr} and of its parts. Ports and addresses are in network byte order. */
+/** The text of a {@code struct sockaddr}. Ports and addresses are in network byte order. */
 final class SocketAddress {
-    private static final int AF_UNSPEC = 0;
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int AF_NETLINK = 16;
-    private static final int AF_PACKET = 17;
     private static final int INET_SIZE = 16;
     private static final int INET6_SIZE = 24;
     private static final int NETLINK_SIZE = 12;
@@ -41,37 +39,6 @@ final class SocketAddress {
             return "{AF_NETLINK, pid=" + in.getInt(4) + ", groups=" + "0".repeat(8 - groups.length()) + groups + "}";
         }
         return "{unknown sockaddr with sa=" + family + ", salen=" + memory.size() + "}";
-    }
-
-    /** A part by the name of its variable; "" where the address has no such part. */
-    static String part(String part, Memory memory) {
-        int size = memory.read() ? size(memory) : 0;
-        if (size < 2) {
-            return "";
-        }
-        int family = family(memory);
-        boolean four = family == AF_INET && size >= INET_SIZE;
-        boolean six = family == AF_INET6 && size >= INET6_SIZE;
-        return switch (part) {
-            case "af" -> familyName(family);
-            case "ip" -> four ? address(memory, 4, 4) : six ? address(memory, 8, 16) : "";
-            case "ip_port" -> four || six ? Integer.toString(port(memory)) : "";
-            case "ipv6_flowinfo" -> six ? Integer.toUnsignedString(network(memory).getInt(4)) : "";
-            case "ipv6_scope_id" -> six && size >= 28 ? Integer.toUnsignedString(memory.buffer().getInt(24)) : "";
-            default -> "";
-        };
-    }
-
-    private static String familyName(int family) {
-        return switch (family) {
-            case AF_UNSPEC -> "AF_UNSPEC";
-            case AF_UNIX -> "AF_UNIX";
-            case AF_INET -> "AF_INET";
-            case AF_INET6 -> "AF_INET6";
-            case AF_NETLINK -> "AF_NETLINK";
-            case AF_PACKET -> "AF_PACKET";
-            default -> Integer.toString(family);
-        };
     }
 
     private static int size(Memory memory) {

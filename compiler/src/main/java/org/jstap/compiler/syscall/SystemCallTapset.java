@@ -16,6 +16,8 @@ public final class SystemCallTapset {
     public static final String POINT = "__syscall";
     private static final List<String> FAMILIES = List.of("syscall", "nd_syscall", "tp_syscall");
     private static final String RETURN = ".return";
+    /** Variables of a part of a socket's address. */
+    private static final String ADDRESS_PART = "uaddr_";
     private static final String MERGED = "syscall.several";
     private static final String ANY = "syscall_any";
 
@@ -174,9 +176,10 @@ public final class SystemCallTapset {
             case "envp" -> "__syscall_pointers(" + printer.numberOf(parameter) + ", " + argument + ")";
             case "buf" -> memory(printer.numberOf(parameter), argument, registers.argument(parameter.size()));
             case "sockaddr" -> {
-                String part = "sockaddr." + (variable.name().startsWith("uaddr_") ? variable.name().substring(6) : "");
-                int number = printer.numberOf(part);
-                yield memory(number < 0 ? printer.numberOf(parameter) : number, argument, registers.argument(parameter.size()));
+                String size = registers.argument(parameter.size());
+                yield variable.name().startsWith(ADDRESS_PART)
+                        ? "__sockaddr_" + variable.name().substring(ADDRESS_PART.length()) + "(" + argument + ", " + size + ")"
+                        : memory(printer.numberOf(parameter), argument, size);
             }
             default -> {
                 int size = Captures.size(parameter.kind());

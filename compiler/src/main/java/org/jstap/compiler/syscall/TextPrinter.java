@@ -18,9 +18,8 @@ public final class TextPrinter {
     private static final int MOST = 511;
     private static final int LARGEST_ERRNO = 4095;
     private static final int AT_FDCWD = -100;
-    /** Printers that no column of the table names: results, and parts of addresses. */
-    private static final List<String> MORE = List.of("r.d", "r.x", "r.o", "sockaddr.af", "sockaddr.ip", "sockaddr.ip_port",
-            "sockaddr.ipv6_flowinfo", "sockaddr.ipv6_scope_id");
+    /** Printers that no argument of the table names: results. */
+    private static final List<String> MORE = List.of("r.d", "r.x", "r.o");
 
     private final SystemCalls calls;
     private final ValueNames names;
@@ -130,9 +129,6 @@ public final class TextPrinter {
     }
 
     private static String memory(String printer, Memory memory) {
-        if (printer.startsWith("sockaddr.")) {
-            return SocketAddress.part(printer.substring("sockaddr.".length()), memory);
-        }
         if (memory.address() == 0 && !printer.equals("argv")) {
             return printer.equals("s") ? "0x0" : "NULL";
         }
