@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.kernel.KernelUnsupported;
@@ -122,12 +123,16 @@ final class Globals {
     private void writeTable(GlobalHome.Table table, Op.WriteGlobal op) {
         Label missing = context.label("missing");
         Label done = context.label("done");
-        lookup(table, op.keys());
-        asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
-        asm.mov(Register.R4, Register.R0);
-        storeValue(Register.R4, table.value().offset(), table.value(), op.value());
-        asm.jump(done);
-        asm.bind(missing);
+        if (table.stamp().isEmpty() && comesAndGoes(op.global())) {
+            key(table.key(), op.keys());
+        } else {
+            lookup(table, op.keys());
+            asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
+            asm.mov(Register.R4, Register.R0);
+            storeValue(Register.R4, table.value().offset(), table.value(), op.value());
+            asm.jump(done);
+            asm.bind(missing);
+        }
         stampValue(table.stamp());
         context.address(Register.R4, context.frame.value());
         storeValue(Register.R4, table.value().offset(), table.value(), op.value());
@@ -138,6 +143,16 @@ final class Globals {
         }
         checkUpdate(op.global(), op.span());
         asm.bind(done);
+    }
+
+    /** Whether some handler deletes elements: a look for the element to be set would mostly be in vain, and costs as much again. */
+    private boolean comesAndGoes(int global) {
+        for (IrHandler handler : context.plan.handlers()) {
+            if (Deletions.in(handler.code(), global)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void add(Op.AddGlobal op) {
