@@ -12,14 +12,16 @@ import org.jstap.compiler.program.Global;
  * What runs in the kernel, and where each global lives. The result of placement; no instruction is chosen yet.
  *
  * @param globals  as the program declares them
+ * @param regexes  the patterns of the program
  * @param homes    for each global
  * @param handlers handlers of the kernel, in their final shape
  * @param locks    for each of {@code handlers} the lock that it holds while it runs
  * @param hostHandlers ids of handlers that run on the JVM
  */
-public record KernelPlan(List<Global> globals, List<GlobalHome> homes, List<IrHandler> handlers, List<OptionalInt> locks,
-                         List<Integer> hostHandlers, StringWidths widths, ControlLayout control, Limits limits) {
+public record KernelPlan(List<Global> globals, List<String> regexes, List<GlobalHome> homes, List<IrHandler> handlers,
+                         List<OptionalInt> locks, List<Integer> hostHandlers, StringWidths widths, ControlLayout control, Limits limits) {
     public KernelPlan {
+        regexes = List.copyOf(regexes);
         homes = List.copyOf(homes);
         handlers = List.copyOf(handlers);
         locks = List.copyOf(locks);

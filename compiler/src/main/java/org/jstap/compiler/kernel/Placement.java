@@ -57,7 +57,7 @@ public final class Placement {
         EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program.functions(), program.globals(), texts);
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts);
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());
@@ -91,7 +91,7 @@ public final class Placement {
         for (GlobalUse use : uses) {
             handlerLocks.add(lock(use.all(), locks));
         }
-        return new KernelPlan(program.globals(), homes, kernel, handlerLocks, host, widths,
+        return new KernelPlan(program.globals(), program.regexes(), homes, kernel, handlerLocks, host, widths,
                 new ControlLayout(ControlLayout.FIXED, lockCount(locks), next), limits);
     }
 

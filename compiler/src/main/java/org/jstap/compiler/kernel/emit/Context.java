@@ -29,6 +29,7 @@ final class Context {
     final Texts texts;
     final Records records;
     final SiteTables siteTables;
+    final RegexTables regexTables;
     final boolean hasLoop;
     /** What is emitted behind the current function's straight code: rarely taken ways. */
     private List<Runnable> outOfLine = new ArrayList<>();
@@ -52,7 +53,7 @@ final class Context {
     private int labels;
 
     Context(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, int[] widths, Frame frame, Texts texts,
-            Records records, SiteTables siteTables) {
+            Records records, SiteTables siteTables, RegexTables regexTables) {
         this.plan = plan;
         this.handler = handler;
         this.mechanism = mechanism;
@@ -62,6 +63,7 @@ final class Context {
         this.texts = texts;
         this.records = records;
         this.siteTables = siteTables;
+        this.regexTables = regexTables;
         this.uses = Uses.of(handler.code());
         this.hasLoop = Lifetimes.hasLoop(handler.code().body());
     }

@@ -29,6 +29,7 @@ public final class KernelTarget {
     private final Texts texts = new Texts();
     private final Records records;
     private final SiteTables siteTables;
+    private final RegexTables regexTables = new RegexTables();
     private final List<SiteGroup> groups = new ArrayList<>();
 
     public KernelTarget(KernelPlan plan) {
@@ -71,7 +72,7 @@ public final class KernelTarget {
     /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */
     public ProgramSpec emit(SiteGroup group, Mechanism mechanism, int site) {
         String name = "h" + group.handler().id() + (group.sites().size() > 1 && mechanism.onePerSite() ? "_" + site : "");
-        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records, siteTables);
+        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records, siteTables, regexTables);
         ProbeSite at = group.handler().sites().get(site);
         return switch (mechanism) {
             case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> tracing(name, AttachType.TRACE_RAW_TP,
@@ -188,6 +189,7 @@ public final class KernelTarget {
         }
         texts.map().ifPresent(maps::add);
         maps.addAll(siteTables.maps());
+        maps.addAll(regexTables.maps());
         for (GlobalHome home : plan.homes()) {
             switch (home) {
                 case GlobalHome.Table table -> maps.add(table.map());

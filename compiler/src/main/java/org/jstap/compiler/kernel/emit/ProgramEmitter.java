@@ -48,7 +48,7 @@ final class ProgramEmitter {
 
     /** @param name of the program's function, a C identifier */
     static org.jstap.ebpf.asm.Code emit(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, String name, Texts texts,
-                                        Records records, SiteTables siteTables) {
+                                        Records records, SiteTables siteTables, RegexTables regexTables) {
         Code code = handler.code();
         int[] widths = plan.widths().variables(code);
         Lifetimes lifetimes = Lifetimes.of(code);
@@ -56,7 +56,7 @@ final class ProgramEmitter {
             lifetimes.fromStart(variable);
         }
         Frame frame = Frame.of(code, plan, widths, lifetimes);
-        Context context = new Context(plan, handler, mechanism, site, widths, frame, texts, records, siteTables);
+        Context context = new Context(plan, handler, mechanism, site, widths, frame, texts, records, siteTables, regexTables);
         return new ProgramEmitter(context).program(name);
     }
 

@@ -102,7 +102,7 @@ final class Regions {
             case Op.StoreMemory o -> throw unsupported("writing to memory of the kernel", o.span());
             case Op.Foreach o -> throw unsupported("foreach", o.span());
             case Op.ForeachBucket o -> throw unsupported("foreach", o.span());
-            case Op.Match o -> throw unsupported("=~", o.span());
+            case Op.Match o -> new RegexMatch(context, values, new StringSearch(context, values, failures)).match(o);
             case Op.ReadStat o -> throw unsupported("reading a statistic", o.span());
             case Op.ReadBucket o -> throw unsupported("reading a histogram", o.span());
             case Op.PrintHistogram o -> throw unsupported("printing a histogram", o.span());

@@ -44,6 +44,9 @@ final class StringSearch {
                         && call.arguments().getFirst() instanceof Variable text) {
                     indexed.add(text);
                 }
+                if (op instanceof Op.Match match && match.text() instanceof Variable text) {
+                    indexed.add(text);
+                }
                 return super.rewrite(op);
             }
 
@@ -72,12 +75,12 @@ final class StringSearch {
     }
 
     /** Bytes that may be looked at. */
-    private int size(Operand text) {
+    int size(Operand text) {
         return text instanceof Variable variable ? values.size(variable) : ((Operand.Text) text).value().length() + 1;
     }
 
     /** The start of the string; {@code frame} points to the frame of the program. */
-    private void start(Register to, Operand text, Register frame) {
+    void start(Register to, Operand text, Register frame) {
         if (text instanceof Operand.Text constant) {
             asm.loadMapValue(to, Texts.MAP, context.texts.offset(constant.value()));
             return;

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
+import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.kernel.layout.RegexTable;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.PrintFormat;
@@ -22,6 +24,7 @@ final class HostNeeds {
     private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS,
             Intrinsic.PGRP, Intrinsic.SID,
             Intrinsic.PPID, Intrinsic.EUID, Intrinsic.EGID);
+    private static final Set<Intrinsic> GROUPS = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
             Intrinsic.CPU, Intrinsic.EXECNAME, Intrinsic.PROBEFUNC, Intrinsic.GETTIMEOFDAY_NS, Intrinsic.KTIME_GET_NS,
@@ -40,14 +43,33 @@ final class HostNeeds {
     private final List<Code> functions;
     /** Whether the handler runs for an event of the session, whose process is the host's. */
     private final boolean ofSession;
+    private final List<String> regexes;
+    /** Whether the handler wants to know what groups of a pattern have matched. */
+    private final boolean asksForGroups;
     /** Variables with strings whose characters only the host knows. */
     private final BitSet encoded;
 
-    HostNeeds(List<Global> globals, List<Code> functions, boolean ofSession, BitSet encoded) {
+    HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded) {
         this.encoded = encoded;
-        this.globals = globals;
-        this.functions = functions;
+        this.globals = program.globals();
+        this.functions = program.functions();
+        this.regexes = program.regexes();
         this.ofSession = ofSession;
+        boolean[] found = new boolean[1];
+        OpFinder.visit(code.body(), op -> found[0] |= op instanceof Op.CallIntrinsic call && GROUPS.contains(call.intrinsic()));
+        this.asksForGroups = found[0];
+    }
+
+    /** A table tells whether a pattern is found, and not what its groups have matched. */
+    private boolean matchesInKernel(Op.Match match) {
+        return !asksForGroups && RegexTable.of(regexes.get(match.regex())).isPresent();
+    }
+
+    /** Whether the host would have to remember what was matched for what comes behind the operations. */
+    boolean leavesGroups(List<Op> ops) {
+        boolean[] found = new boolean[1];
+        OpFinder.visit(ops, op -> found[0] |= asksForGroups && op instanceof Op.Match);
+        return found[0];
     }
 
     /** The construct that keeps the operation, not counting its regions, from being done in the kernel. */
@@ -58,7 +80,7 @@ final class HostNeeds {
         }
         return switch (op) {
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
-            case Op.Match _ -> Optional.of("matching a regular expression");
+            case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
             case Op.ReadStat _ -> Optional.of("reading a statistic");
             case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
             case Op.PrintHistogram _ -> Optional.of("printing a histogram");

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
+import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.kernel.KernelUnsupported;
-import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.ProbeSite;
 
 /**
@@ -39,8 +39,9 @@ final class HostParts {
     /**
      * @throws KernelUnsupported where something can be done neither here nor there
      */
-    static Code apply(IrHandler handler, Code code, List<Code> functions, List<Global> globals, EncodedTexts texts) {
-        HostParts parts = new HostParts(functions, new HostNeeds(globals, functions, ofSession(handler), texts.variables(code)), code);
+    static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts texts) {
+        HostNeeds needs = new HostNeeds(program, code, ofSession(handler), texts.variables(code));
+        HostParts parts = new HostParts(program.functions(), needs, code);
         Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
         Optional<List<Op>> cut = parts.cut(code.body().ops(), all);
         if (cut.isEmpty()) {
@@ -186,6 +187,9 @@ final class HostParts {
         Optional<String> problem = BlockChecks.problem(run, needs, place.lastScopes(), toTheEnd, place.tried());
         if (problem.isEmpty() && GlobalTouches.of(run, functions).conflicts(place.later())) {
             problem = Optional.of("the kernel part goes on to use the same globals");
+        }
+        if (problem.isEmpty() && !toTheEnd && needs.leavesGroups(run)) {
+            problem = Optional.of("what it matched is asked for afterwards");
         }
         BitSet given = Liveness.written(run);
         given.and(place.needed());

@@ -1,9 +1,8 @@
 package org.jstap.compiler.kernel.transform;
 
-import java.util.List;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
-import org.jstap.compiler.program.Global;
+import org.jstap.compiler.ir.IrProgram;
 
 /** The passes that shape a handler for the kernel, in order. */
 public final class KernelPasses {
@@ -12,8 +11,8 @@ public final class KernelPasses {
     /**
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, List<Code> functions, List<Global> globals, EncodedTexts texts) {
-        Code code = Inliner.inline(handler.code(), functions);
+    public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts) {
+        Code code = Inliner.inline(handler.code(), program.functions());
         code = ProbeContext.apply(handler, code);
         code = OncePerRun.apply(code);
         code = DeadCode.apply(CopyPropagation.apply(code));
@@ -25,7 +24,7 @@ public final class KernelPasses {
         code = MemoryPrints.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
-        code = HostParts.apply(handler, code, functions, globals, texts);
+        code = HostParts.apply(handler, code, program, texts);
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }

@@ -1,0 +1,36 @@
+package org.jstap.compiler.kernel.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jstap.compiler.kernel.layout.RegexTable;
+import org.jstap.ebpf.spec.MapEntry;
+import org.jstap.ebpf.spec.MapFlags;
+import org.jstap.ebpf.spec.MapSpec;
+
+/** The tables of patterns that programs search for: a map of one element for each. */
+final class RegexTables {
+    private final Map<Integer, RegexTable> tables = new TreeMap<>();
+
+    private static String name(int regex) {
+        return "regex_" + regex;
+    }
+
+    /** The map of a pattern, which has a table. */
+    String of(int regex, String pattern) {
+        tables.computeIfAbsent(regex, _ -> RegexTable.of(pattern).orElseThrow());
+        return name(regex);
+    }
+
+    int states(int regex) {
+        return tables.get(regex).states();
+    }
+
+    List<MapSpec> maps() {
+        List<MapSpec> maps = new ArrayList<>();
+        tables.forEach((regex, table) -> maps.add(MapSpec.array(name(regex), table.contents().length, 1)
+                .withFlags(MapFlags.RDONLY_PROG).withContents(List.of(new MapEntry(new byte[4], table.contents()))).asFrozen()));
+        return maps;
+    }
+}
