@@ -106,7 +106,5 @@ class TargetsTest {
     void whatNeedsDebuginfoIsRefusedByName() {
         assertThat(Scripts.errors("probe kernel.trace(\"kfree_skb\") { println(@var(\"jiffies\")) }")).singleElement().asString()
                 .contains("@var needs debuginfo");
-        assertThat(Scripts.errors("probe kernel.function(\"sock_alloc\").return { println(@entry($sk)) }")).singleElement()
-                .asString().contains("@entry is not supported yet");
     }
 }
