@@ -77,26 +77,29 @@ final class Listing {
 
     /** A point that an alias leads to has the alias's name. */
     private static String name(ResolvedPoint point) {
-        return isAlias(point) ? point.name() : point.site().text();
-    }
-
-    private static boolean isAlias(ResolvedPoint point) {
-        return !point.before().isEmpty() || !point.after().isEmpty();
+        return point.isOfAlias() ? point.name() : point.site().text();
     }
 
     private String variables(ResolvedPoint point, Tapset tapset) {
         StringBuilder text = new StringBuilder();
-        if (isAlias(point)) {
+        if (point.isOfAlias()) {
             aliasVariables(point, tapset, text);
         }
         Optional<Btf> btf = kernel.btf();
         if (btf.isPresent()) {
             for (ProbeContext.Argument argument : point.context().arguments()) {
+                if (argument.isHidden()) {
+                    continue;
+                }
                 text.append(" $").append(argument.name()).append(':').append(btf.get().cTypeName(argument.type()));
             }
             if (point.context().result().isPresent() && point.context().result().getAsInt() != 0) {
                 text.append(" $return:").append(btf.get().cTypeName(point.context().result().getAsInt()));
             }
+        }
+        for (String name : new TreeSet<>(point.context().further().keySet())) {
+            // Summaries of all others are no variables of their own.
+            text.append(name.startsWith("$$") ? "" : " " + name + ":long");
         }
         return text.toString();
     }
@@ -117,7 +120,8 @@ final class Listing {
         }
         AnalysisResult analysed = Analyser.analyse(List.of(parsed.get()), tapset, kernel, AnalysisOptions.DEFAULT);
         if (analysed.program().isPresent() && !analysed.program().get().handlers().isEmpty()) {
-            for (Local local : analysed.program().get().handlers().getFirst().locals()) {
+            // Before it may be a handler that saves values for a return.
+            for (Local local : analysed.program().get().handlers().getLast().locals()) {
                 if (names.contains(local.name())) {
                     text.append(' ').append(local.name()).append(local.type() == Type.STRING ? ":string" : ":long");
                 }

@@ -229,7 +229,7 @@ final class Targets implements TargetResolver {
     private DiagnosticException unknown(String name, Span at) {
         List<String> known = new ArrayList<>();
         for (ProbeContext.Argument argument : context.arguments()) {
-            if (!argument.name().startsWith("__")) {
+            if (!argument.isHidden()) {
                 known.add("$" + argument.name());
             }
         }

@@ -24,7 +24,12 @@ public record ProbeContext(boolean available, List<Argument> arguments, Optional
     }
 
     /** @param type BTF id */
-    public record Argument(String name, int index, int type) { }
+    public record Argument(String name, int index, int type) {
+        /** What belongs to the place that stands for an event, and not to the event. */
+        public boolean isHidden() {
+            return name.startsWith("__");
+        }
+    }
 
     public ProbeContext {
         arguments = List.copyOf(arguments);

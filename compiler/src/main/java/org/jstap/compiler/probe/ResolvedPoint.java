@@ -22,4 +22,14 @@ public record ResolvedPoint(String name, ProbeSite site, ProbeContext context, L
         after = List.copyOf(after);
         conditions = List.copyOf(conditions);
     }
+
+    /** Whether an alias led here, and did not only lend its name. */
+    public boolean isOfAlias() {
+        for (Statement.Block block : before) {
+            if (!Snippets.isOne(block)) {
+                return true;
+            }
+        }
+        return !after.isEmpty();
+    }
 }

@@ -14,7 +14,13 @@ import org.jstap.language.tree.Statement;
 final class Snippets {
     private static final PreprocessorEnvironment PLAIN = PreprocessorEnvironment.of("", "");
 
+    private static final String FILE = "probe kinds";
+
     private Snippets() { }
+
+    static boolean isOne(Statement.Block block) {
+        return block.span().file().name().equals(FILE);
+    }
 
     /** A block that leaves the handler where the condition does not hold. */
     static Statement.Block unless(String condition) {
@@ -29,7 +35,7 @@ final class Snippets {
     }
 
     private static Statement.Block block(String text) {
-        ParseResult result = Parser.parse(new SourceFile("probe kinds", "probe never { " + text + " }", true),
+        ParseResult result = Parser.parse(new SourceFile(FILE, "probe never { " + text + " }", true),
                 new ParseOptions(PLAIN, ParseOptions.of(PLAIN).macros(), List.of()));
         if (result.file().isPresent()
                 && result.file().get().declarations().getFirst() instanceof Declaration.ProbeDeclaration probe) {
