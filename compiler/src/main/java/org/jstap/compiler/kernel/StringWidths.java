@@ -21,6 +21,8 @@ import org.jstap.compiler.program.Type;
  * name of a process takes 16 bytes of a key and not MAXSTRINGLEN.
  */
 public final class StringWidths {
+    /** Width of an intrinsic whose result can be as long as any string. */
+    private static final int UNBOUNDED = 512;
     private final int limit;
     private final List<Global> globals;
     private final int[][] keys;
@@ -124,7 +126,7 @@ public final class StringWidths {
             }
             case Op.Concat o -> widen(local, o.to(), width(o.left(), local) + width(o.right(), local) - 1);
             case Op.Format o -> widen(local, o.to(), format(o.output(), local));
-            case Op.CallIntrinsic o when o.to().isPresent() -> widen(local, o.to().get(), intrinsic(o));
+            case Op.CallIntrinsic o when o.to().isPresent() -> widen(local, o.to().get(), intrinsic(o, local));
             case Op.Call o when o.to().isPresent() -> widen(local, o.to().get(), limit);
             case Op.ReadGlobal o -> {
                 keys(o.global(), o.keys(), local);
@@ -162,7 +164,7 @@ public final class StringWidths {
         }
     }
 
-    private int intrinsic(Op.CallIntrinsic call) {
+    private int intrinsic(Op.CallIntrinsic call, int[] local) {
         if (call.intrinsic().result() != Type.STRING) {
             return 8;
         }
@@ -170,7 +172,12 @@ public final class StringWidths {
         if (counted && call.arguments().get(1) instanceof Operand.Number number && number.value() >= 0) {
             return (int) Math.min(number.value() + 1, limit);
         }
-        return call.intrinsic().width();
+        if (call.intrinsic() == Intrinsic.SUBSTR) {
+            int whole = width(call.arguments().getFirst(), local);
+            return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0
+                    ? (int) Math.min(number.value() + 1, whole) : whole;
+        }
+        return call.intrinsic().width() >= UNBOUNDED ? limit : call.intrinsic().width();
     }
 
     private int format(Output output, int[] local) {

@@ -28,6 +28,7 @@ final class TableStore implements ArrayStore {
     private final GlobalHome.Table home;
     private final KernelMap map;
     private final HostArray copy;
+    private final SortedOrder order = new SortedOrder();
 
     TableStore(Global global, GlobalHome.Table home, KernelMap map, HostArray copy) {
         this.global = global;
@@ -40,15 +41,23 @@ final class TableStore implements ArrayStore {
         return global.id();
     }
 
-    private record Element(long stamp, byte[] key, byte[] value) { }
+    /** @param stamp its place among the others: when it was inserted, or where a sort has put it */
+    record Element(long stamp, byte[] key, byte[] value) { }
+
+    private Element element(byte[] key, byte[] value) {
+        if (home.stamp().isEmpty()) {
+            return new Element(0, key, value);
+        }
+        long inserted = MemorySegment.ofArray(value).get(LONG, home.stamp().get().offset());
+        return new Element(order.place(key, inserted), key, value);
+    }
 
     /** Makes the copy anew. */
     void refresh() {
         List<Element> elements = new ArrayList<>();
-        map.forEach((key, value) -> elements.add(new Element(home.stamp().isPresent()
-                ? value.get(LONG, home.stamp().get().offset()) : 0, key.toArray(ValueLayout.JAVA_BYTE),
-                value.toArray(ValueLayout.JAVA_BYTE))));
+        map.forEach((key, value) -> elements.add(element(key.toArray(ValueLayout.JAVA_BYTE), value.toArray(ValueLayout.JAVA_BYTE))));
         elements.sort((a, b) -> Long.compareUnsigned(a.stamp(), b.stamp()));
+        order.keep(elements);
         copy.clear();
         Key key = new Key(global.keys());
         for (Element element : elements) {
@@ -177,9 +186,19 @@ final class TableStore implements ArrayStore {
         copy.clear();
     }
 
+    /** A sort puts the array itself into that order, and the next copy has to be in it too. */
     @Override
     public Cursor cursor(Optional<Sort> sort, long limit) {
-        return copy.cursor(sort, limit);
+        Cursor cursor = copy.cursor(sort, limit);
+        if (sort.isPresent() && home.stamp().isPresent()) {
+            List<byte[]> keys = new ArrayList<>();
+            Cursor all = copy.cursor(Optional.empty(), Long.MAX_VALUE);
+            while (all.next()) {
+                keys.add(Segments.keyBytes(home.key(), keyOf(all)));
+            }
+            order.sorted(keys);
+        }
+        return cursor;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.jstap.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jstap.compiler.kernel.RunIn;
@@ -17,7 +18,9 @@ class SameMeaningLiveTest {
     }
 
     static List<Cases.Case> cases() {
-        return Cases.all();
+        List<Cases.Case> cases = new ArrayList<>(Cases.all());
+        cases.addAll(Cases.shared());
+        return cases;
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package org.jstap.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jstap.compiler.kernel.RunIn;
@@ -14,8 +15,14 @@ class SameMeaningTest {
         return Cases.all();
     }
 
+    static List<Cases.Case> allCases() {
+        List<Cases.Case> cases = new ArrayList<>(Cases.all());
+        cases.addAll(Cases.shared());
+        return cases;
+    }
+
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("allCases")
     void onTheJvm(Cases.Case one) {
         check(one, SessionRun.run(Translation.of(one.script(), RunIn.HOST, Map.of())));
     }

@@ -14,6 +14,9 @@ import org.jstap.ebpf.asm.Size;
 
 /** Operations on strings. Since strings are padded with zeros, they compare word by word. */
 final class Strings {
+    /** Bytes of a string above which its length is not found byte by byte. */
+    private static final int LONG = 32;
+
     private final Context context;
     private final Values values;
     private final Assembler asm;
@@ -153,6 +156,15 @@ final class Strings {
     void length(Operand operand) {
         Label done = context.label("length");
         int size = operand instanceof Variable variable ? values.size(variable) : width(operand);
+        if (operand instanceof Variable variable && size > LONG) {
+            // Copied onto itself, which tells how much there was: the verifier would follow each end of so many bytes.
+            values.address(Register.R1, variable);
+            asm.mov(Register.R2, size);
+            asm.mov(Register.R3, Register.R1);
+            asm.call(Helper.PROBE_READ_KERNEL_STR);
+            asm.alu(AluOp.SUB, Register.R0, 1);
+            return;
+        }
         asm.mov(Register.R0, 0);
         for (int at = 0; at < size; at += 8) {
             word(Register.R1, operand, at / 8);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
@@ -69,7 +70,27 @@ final class BlockBuilder {
         Code block = new Code(name, parameters, own, Type.VOID, body, run.getFirst().span());
         List<Op> all = new ArrayList<>(front);
         all.add(new Op.HostBlock(block, arguments, run.getFirst().span()));
+        certainExit().ifPresent(all::add);
         return Optional.of(all);
+    }
+
+    /**
+     * The {@code exit()} that the run comes to in any case: it is done in the kernel as well, so that no event counts any more that
+     * comes before the host has got so far.
+     */
+    private Optional<Op> certainExit() {
+        for (Op op : run) {
+            if (op instanceof Op.CallIntrinsic call && call.intrinsic() == Intrinsic.EXIT) {
+                return Optional.of(op);
+            }
+            boolean[] uncertain = new boolean[1];
+            OpFinder.visit(List.of(op), inner -> uncertain[0] |= needs.mayFail(inner) || inner instanceof Op.LeaveScope
+                    || inner instanceof Op.LeaveHandler || inner instanceof Op.Return);
+            if (uncertain[0]) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static Variable added(List<Variable> own, Variable like) {

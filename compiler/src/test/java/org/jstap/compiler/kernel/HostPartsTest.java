@@ -1,0 +1,75 @@
+package org.jstap.compiler.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jstap.compiler.ir.IrPrinter;
+import org.jstap.compiler.ir.IrProgram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a handler is left to the host, and what cannot be. */
+class HostPartsTest {
+    private static final String POINT = "probe kernel.trace(\"kfree_skb\") {\n";
+
+    /** The handler's listing without indentation of the frame. */
+    private static String listing(String body) {
+        IrProgram program = Kernels.lower("global a, n, s\n" + POINT + body + "\n}\nprobe timer.s(1) { a[1] = 1; n = 1; s <<< 1 }");
+        return IrPrinter.print(Kernels.plan(program).handlers().getFirst().code(), program.globals());
+    }
+
+    @Test
+    void goesToTheEndOfTheHandlerWithTheValuesThatItNeeds() {
+        String listing = listing("x = $reason; n++; a[x]++; foreach (k in a) println(k, x); println(\"end\")");
+        assertThat(listing).containsSubsequence("n += 1", "a[", "+= 1", "on the host(", "foreach [k] in a", "print", "\"end\"");
+        assertThat(listing.substring(listing.indexOf("on the host"))).doesNotContain("argument");
+    }
+
+    @Test
+    void isCutOutOfABranchSoThatOthersWriteNoRecord() {
+        String listing = listing("n++; if (n % 100 == 0) { foreach (k in a) println(k) }\nn += 7");
+        assertThat(listing).containsSubsequence("if ", "on the host()", "foreach", "\n  n += 7");
+    }
+
+    @Test
+    void takesWithItWhatUsesTheSameGlobalsAfterwards() {
+        String listing = listing("if (n) { foreach (k in a) println(k) }\ndelete a\na[1] = 2");
+        assertThat(listing.indexOf("on the host")).isLessThan(listing.indexOf("a[1] = 2"));
+        assertThat(listing).contains("\n    delete a").contains("\n    a[1] = 2");
+    }
+
+    @Test
+    void asksForFactsOfTheEventInFront() {
+        String listing = listing("s <<< 1; println(@count(s)); println(pid(), execname(), $reason)");
+        assertThat(listing).containsSubsequence("pid()", "execname()", "argument", "on the host(");
+    }
+
+    @Test
+    void leavesGlobalsThatOnlyTheHostUsesInTheJvm() {
+        KernelPlan plan = Kernels.plan(Kernels.lower("global a, n\n" + POINT + "n++\nforeach (k in a) println(k)\na[2] = 1\n}"));
+        assertThat(plan.homes().get(0)).isInstanceOf(org.jstap.compiler.kernel.layout.GlobalHome.Host.class);
+        assertThat(plan.homes().get(1)).isInstanceOf(org.jstap.compiler.kernel.layout.GlobalHome.Cell.class);
+    }
+
+    @Test
+    void ordersArraysThatABlockIterates() {
+        KernelPlan plan = Kernels.plan(Kernels.lower("global a\n" + POINT + "a[pid()] = 1\nforeach (k in a) println(k)\n}"));
+        assertThat(plan.homes().getFirst()).isInstanceOfSatisfying(org.jstap.compiler.kernel.layout.GlobalHome.Table.class,
+                table -> assertThat(table.stamp()).isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "foreach (k in a) x += k; a[x] = kernel_long(x)     | 'foreach'            | memory or facts|3",
+        "foreach (k in a) x += k; if (x == $reason) a[1] = kernel_long(x) | 'foreach' | |3",
+        "try { foreach (k in a) println(1 / k) } catch (e) { println(e, kernel_long(k)) } | 'foreach' | |3",
+        "for (i = 0; i < 3; i++) { foreach (k in a) x = k; if (x == kernel_long(i)) break } | 'foreach' | |3",
+    })
+    void saysWhereAndWhyThatIsNotPossible(String body, String construct, String why, int line) {
+        assertThatThrownBy(() -> listing(body))
+                .isInstanceOfSatisfying(KernelUnsupported.class, refused -> assertThat(refused.span().line()).isEqualTo(line))
+                .hasMessageContaining(construct).hasMessageContaining("left to the host").hasMessageContaining("because")
+                .hasMessageContaining(why == null ? "" : why);
+    }
+}
