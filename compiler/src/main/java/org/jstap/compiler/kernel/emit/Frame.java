@@ -117,7 +117,8 @@ final class Frame {
         while (!allocator.place(taken, threshold)) {
             threshold /= 2;
             if (threshold < 8) {
-                throw new IllegalStateException("more numbers at once than a frame holds");
+                throw new KernelUnsupported("the handler has more numbers at one time than the " + STACK
+                        + " bytes of an eBPF program's stack hold; divide it into several", code.span());
             }
         }
         int scratch = allocator.scratchEnd;

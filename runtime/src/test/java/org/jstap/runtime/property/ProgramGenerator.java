@@ -1,0 +1,163 @@
+package org.jstap.runtime.property;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes typed programs: every expression has the type that its place wants, every loop ends. */
+public final class ProgramGenerator {
+    static final String LOCALS = "  n0 = 1; n1 = -7; n2 = 0; s0 = \"\"; s1 = \"xyz\"\n";
+    static final String SHOW = "  printf(\"%d %d %d|%d %d %d|%s|%s|%s|%s\\n\", g0, g1, g2, n0, n1, n2, t0, t1, s0, s1)\n";
+    static final String SHOW_ARRAYS = "a0[99] = 1; a1[\"z\"] = 1; a2[99] = \"z\"; a3[\"z\", 99] = 1; "
+            + "for (i = -3; i < 6; i++) printf(\"%d:%d,%d,%s \", i, a0[i], [i] in a0, a2[i]); "
+            + "println(a1[\"\"], a1[\"a\"], a1[\"ab\"], a1[t0], a3[\"a\", 1], a3[t1, g0], [\"a\", 1] in a3); ";
+    private static final String GLOBALS = "global g0 = 5, g1 = -3, g2, t0 = \"ab\", t1\nglobal a0, a1, a2, a3\n";
+    private static final int DEEPEST = 3;
+    private static final long[] NUMBERS = {0, 1, -1, 2, 3, 7, 10, -2, 63, 64, 255, 256, 65535, 0x7fffffffL, 0x80000000L, 0xffffffffL,
+        Long.MAX_VALUE, Long.MIN_VALUE + 1};
+    private static final String[] TEXTS = {"", "a", "ab", "b", "A longer text, of more than sixteen bytes", "\\n", "0x1f", "12",
+        "\\377", "%d"};
+    private static final String[] FORMATS = {"%d", "%x", "%5d|", "%-6d|", "%05d", "%u", "%i", "%#x", "%o"};
+
+    private final Random random;
+    private int loops;
+    private boolean inFunction;
+
+    private ProgramGenerator(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** The same seed gives the same program. */
+    public static RandomProgram program(long seed) {
+        ProgramGenerator generator = new ProgramGenerator(seed);
+        String functions = generator.functions();
+        List<List<String>> handlers = new ArrayList<>();
+        for (int i = 0; i < 1 + generator.random.nextInt(2); i++) {
+            List<String> statements = new ArrayList<>();
+            for (int n = 3 + generator.random.nextInt(6); n > 0; n--) {
+                statements.add(generator.statement(2));
+            }
+            handlers.add(statements);
+        }
+        return new RandomProgram(GLOBALS + functions, handlers);
+    }
+
+    private String functions() {
+        inFunction = true;
+        String text = "function f(n0:long, n1:long) { n2 = n0; s0 = \"\"; s1 = \"\"; " + statement(1) + " " + statement(1)
+                + " return " + number(2) + " }\n"
+                + "function h:string(s0:string, n0:long) { n1 = n0; n2 = 1; s1 = s0; " + statement(1) + " return " + text(2) + " }\n";
+        inFunction = false;
+        return text;
+    }
+
+    private int roll(int sides) {
+        return random.nextInt(sides);
+    }
+
+    private String pick(String... choices) {
+        return choices[roll(choices.length)];
+    }
+
+    // ---- statements
+
+    private String statement(int depth) {
+        return switch (roll(depth > 0 ? 16 : 9)) {
+            case 0, 1 -> longPlace() + " = " + number(DEEPEST) + ";";
+            case 2 -> longPlace() + pick(" += ", " -= ", " *= ", " &= ", " |= ", " ^= ", " <<= ", " >>= ") + number(2) + ";";
+            case 3, 4 -> textPlace() + " = " + text(DEEPEST) + ";";
+            case 5 -> pick("t0", "s0") + " .= " + text(1) + ";";
+            case 6 -> longPlace() + pick("++", "--") + ";";
+            case 7 -> print();
+            case 8 -> "delete " + pick("a0[" + number(1) + "]", "a1[" + text(1) + "]", "a2[" + number(1) + "]", "g2") + ";";
+            case 9, 10 -> "if (" + number(2) + ") { " + block(depth - 1) + " }" + (random.nextBoolean() ? ""
+                    : " else { " + block(depth - 1) + " }");
+            case 11, 12 -> loop(depth - 1);
+            case 13 -> "try { " + block(depth - 1) + " " + pick("", "error(" + text(1) + ");", "n0 = 1 / " + number(1) + ";")
+                    + " } catch (s1) { print(s1); " + block(depth - 1) + " }";
+            case 14 -> "{ " + block(depth - 1) + " }";
+            default -> longPlace() + " = " + number(1) + pick(" / ", " % ") + "(" + number(1) + " | 1);";
+        };
+    }
+
+    private String block(int depth) {
+        StringBuilder text = new StringBuilder();
+        for (int n = 1 + roll(2); n > 0; n--) {
+            text.append(statement(depth)).append(' ');
+        }
+        return text.toString();
+    }
+
+    private String loop(int depth) {
+        String counter = "i" + loops++;
+        String text = "for (" + counter + " = 0; " + counter + " < " + (1 + roll(4)) + "; " + counter + "++) { " + block(depth)
+                + pick("", "if (" + number(1) + ") break;", "if (" + number(1) + ") continue; " + statement(0)) + " }";
+        loops--;
+        return text;
+    }
+
+    private String print() {
+        return switch (roll(4)) {
+            case 0 -> "printf(\"" + pick(FORMATS) + " %s;\", " + number(2) + ", " + text(2) + ");";
+            case 1 -> "println(" + number(2) + ", " + text(2) + ");";
+            case 2 -> "print(" + text(2) + ");";
+            default -> "printd(\"/\", " + number(1) + ", " + text(1) + ", " + number(1) + ");";
+        };
+    }
+
+    private String longPlace() {
+        return switch (roll(8)) {
+            case 0, 1 -> pick("g0", "g1", "g2");
+            case 2 -> "a0[" + number(1) + "]";
+            case 3 -> "a1[" + text(1) + "]";
+            case 4 -> "a3[" + text(1) + ", " + number(1) + "]";
+            default -> pick("n0", "n1", "n2");
+        };
+    }
+
+    private String textPlace() {
+        return roll(4) == 0 ? "a2[" + number(1) + "]" : pick("t0", "t1", "s0", "s1");
+    }
+
+    // ---- expressions
+
+    private String number(int depth) {
+        if (depth <= 0 || roll(5) == 0) {
+            return roll(3) == 0 ? "(" + NUMBERS[roll(NUMBERS.length)] + ")" : pick("n0", "n1", "n2", "g0", "g1", "g2");
+        }
+        int d = depth - 1;
+        return switch (roll(18)) {
+            case 0, 1, 2 -> "(" + number(d) + pick(" + ", " - ", " * ") + number(d) + ")";
+            case 3 -> "(" + number(d) + pick(" & ", " | ", " ^ ") + number(d) + ")";
+            case 4 -> "(" + number(d) + pick(" << ", " >> ", " >>> ") + number(d) + ")";
+            case 5 -> "(" + number(d) + pick(" / ", " % ") + "(" + number(d) + " | 1))";
+            case 6, 7 -> "(" + number(d) + pick(" < ", " <= ", " == ", " != ", " > ", " >= ") + number(d) + ")";
+            case 8 -> "(" + text(d) + pick(" < ", " <= ", " == ", " != ", " > ", " >= ") + text(d) + ")";
+            case 9 -> "(" + number(d) + pick(" && ", " || ") + number(d) + ")";
+            case 10 -> pick("-", "!", "~") + "(" + number(d) + ")";
+            case 11 -> "(" + number(d) + " ? " + number(d) + " : " + number(d) + ")";
+            case 12 -> pick("a0[" + number(d) + "]", "a1[" + text(d) + "]", "a3[" + text(d) + ", " + number(d) + "]");
+            case 13 -> pick("([" + number(d) + "] in a0)", "([" + text(d) + "] in a1)", "([" + number(d) + "] in a2)");
+            case 14 -> pick("strlen(" + text(d) + ")", "isinstr(" + text(d) + ", " + text(d) + ")", "strtol(" + text(d) + ", 10)");
+            case 15 -> inFunction ? "strlen(" + text(d) + ")" : "f(" + number(d) + ", " + number(d) + ")";
+            case 16 -> "(" + longPlace() + pick("++", "--") + ")";
+            default -> "(" + pick("n0", "g1") + pick(" = ", " += ", " ^= ") + number(d) + ")";
+        };
+    }
+
+    private String text(int depth) {
+        if (depth <= 0 || roll(4) == 0) {
+            return roll(2) == 0 ? '"' + TEXTS[roll(TEXTS.length)] + '"' : pick("s0", "s1", "t0", "t1");
+        }
+        int d = depth - 1;
+        return switch (roll(8)) {
+            case 0, 1 -> "(" + text(d) + " . " + text(d) + ")";
+            case 2 -> "sprintf(\"" + pick(FORMATS) + "%s\", " + number(d) + ", " + text(d) + ")";
+            case 3 -> "sprint(" + number(d) + ", " + text(d) + ")";
+            case 4 -> "substr(" + text(d) + ", " + number(d) + ", " + number(d) + ")";
+            case 5 -> "(" + number(d) + " ? " + text(d) + " : " + text(d) + ")";
+            case 6 -> "a2[" + number(d) + "]";
+            default -> inFunction ? "substr(" + text(d) + ", 1, 3)" : "h(" + text(d) + ", " + number(d) + ")";
+        };
+    }
+}
