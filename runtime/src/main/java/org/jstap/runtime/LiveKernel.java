@@ -14,6 +14,9 @@ import org.jstap.compiler.probe.KernelView;
 import org.jstap.ebpf.btf.Btf;
 import org.jstap.ebpf.btf.BtfException;
 import org.jstap.ebpf.btf.BtfKind;
+import org.jstap.ebpf.link.AttachException;
+import org.jstap.ebpf.link.TraceFs;
+import org.jstap.ebpf.sys.LinuxSystemCalls;
 import org.jstap.symbols.Glob;
 import org.jstap.symbols.Kallsyms;
 import org.jstap.symbols.KernelSymbol;
@@ -293,16 +296,27 @@ public final class LiveKernel implements KernelView {
     }
 
     /** From tracefs, which only root can read; it alone knows groups, and tracepoints of modules. */
-    private static void fromEvents(Glob systems, Glob names, TreeSet<String> found) {
+    private void fromEvents(Glob systems, Glob names, TreeSet<String> found) {
         for (String directory : EVENT_DIRECTORIES) {
-            String[] groups = new File(directory).list();
-            for (String group : groups == null ? new String[0] : groups) {
-                if (systems.matches(group)) {
-                    inGroup(new File(directory, group), names, found);
-                }
-            }
-            if (!found.isEmpty()) {
+            File events = new File(directory);
+            if (events.isDirectory()) {
+                inDirectory(events, systems, names, found);
                 return;
+            }
+        }
+        // Not mounted: a mount of our own, which nobody else sees and which goes when it is closed.
+        try (TraceFs tracing = TraceFs.open(new LinuxSystemCalls())) {
+            inDirectory(tracing.directory().resolve("events").toFile(), systems, names, found);
+        } catch (AttachException e) {
+            notes.add("The systems of tracepoints are not known: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void inDirectory(File events, Glob systems, Glob names, TreeSet<String> found) {
+        String[] groups = events.list();
+        for (String group : groups == null ? new String[0] : groups) {
+            if (systems.matches(group)) {
+                inGroup(new File(events, group), names, found);
             }
         }
     }
