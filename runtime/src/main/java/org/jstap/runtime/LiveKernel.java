@@ -5,7 +5,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -28,7 +30,8 @@ import org.jstap.symbols.source.ResolvedFunction;
  * none, one with tracepoints only the type information.
  */
 public final class LiveKernel implements KernelView {
-    private static final String BTF_FILE = "/sys/kernel/btf/vmlinux";
+    private static final String BTF_DIRECTORY = "/sys/kernel/btf";
+    private static final String BTF_FILE = BTF_DIRECTORY + "/vmlinux";
     private static final String TRACEPOINT_TYPE = "btf_trace_";
     private static final String EXPORT = "__ksymtab_";
     private static final String[] EVENT_DIRECTORIES = {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"};
@@ -39,6 +42,7 @@ public final class LiveKernel implements KernelView {
     private final List<String> notes = new ArrayList<>();
     private Optional<Btf> btf = Optional.empty();
     private boolean btfRead;
+    private final Map<String, Optional<Btf>> modules = new HashMap<>();
     private Optional<TypeReading> readingAhead = Optional.empty();
     private Optional<Kallsyms> kallsyms = Optional.empty();
     private Optional<FunctionResolver> resolver = Optional.empty();
@@ -88,6 +92,31 @@ public final class LiveKernel implements KernelView {
             }
         }
         return btf;
+    }
+
+    @Override
+    public Optional<Btf> moduleTypes(String module) {
+        Optional<Btf> known = modules.get(module);
+        if (known == null) {
+            known = Optional.empty();
+            if (btf().isPresent()) {
+                try (FileInputStream in = new FileInputStream(BTF_DIRECTORY + "/" + module)) {
+                    known = Optional.of(Btf.parse(in.readAllBytes(), btf()));
+                } catch (IOException | BtfException e) {
+                    notes.add("The types of module " + module + " cannot be read: " + e.getMessage() + ".");
+                }
+            }
+            modules.put(module, known);
+        }
+        return known;
+    }
+
+    @Override
+    public List<String> modulesWithTypes() {
+        String[] names = new File(BTF_DIRECTORY).list();
+        TreeSet<String> sorted = new TreeSet<>(names == null ? List.of() : List.of(names));
+        sorted.remove("vmlinux");
+        return List.copyOf(sorted);
     }
 
     /** Reads the kernel's types once. What it found is seen by a thread that has waited for it. */

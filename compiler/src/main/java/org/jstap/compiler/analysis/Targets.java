@@ -169,7 +169,7 @@ final class Targets implements TargetResolver {
     /** The kernel's types, which most handlers on the JVM never ask for: reading them takes 30 ms. */
     private Optional<CTypes> types() {
         if (types.isEmpty()) {
-            types = kernel.btf().map(CTypes::new);
+            types = (context.types().isPresent() ? context.types() : kernel.btf()).map(CTypes::new);
         }
         return types;
     }

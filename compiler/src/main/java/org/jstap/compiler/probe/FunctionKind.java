@@ -2,11 +2,11 @@ package org.jstap.compiler.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.btf.Btf;
-import org.jstap.ebpf.btf.BtfKind;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.symbols.NearNames;
@@ -59,7 +59,7 @@ final class FunctionKind implements ProbeKind {
         List<Found> found = new ArrayList<>();
         for (FoundFunction candidate : functions) {
             if (!exported || kernel.isExported(candidate.name())) {
-                found.add(found(candidate, owner, suffix.toString(), isReturn, kernel.btf()));
+                found.add(found(candidate, suffix.toString(), isReturn, kernel));
             }
         }
         if (found.isEmpty()) {
@@ -88,16 +88,16 @@ final class FunctionKind implements ProbeKind {
                 + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), at);
     }
 
-    private static Found found(FoundFunction function, ProbePoint.Component owner, String suffix, boolean isReturn,
-                               Optional<Btf> btf) {
+    static Found found(FoundFunction function, String suffix, boolean isReturn, KernelView kernel) {
+        boolean ofModule = !function.module().isEmpty();
+        Optional<Btf> btf = ofModule ? kernel.moduleTypes(function.module()) : kernel.btf();
         String where = function.file().isEmpty() ? "" : "@" + function.file() + (function.line() > 0 ? ":" + function.line() : "");
         String text = (function.module().isEmpty() ? "kernel" : "module(\"" + function.module() + "\")") + ".function(\""
                 + function.name() + where + "\")" + suffix;
-        OptionalInt id = btf.isPresent() && function.module().isEmpty() ? btf.get().find(BtfKind.FUNC, function.name())
-                : OptionalInt.empty();
+        OptionalInt id = btf.isPresent() ? ownFunction(btf.get(), function.name()) : OptionalInt.empty();
         List<ProbeContext.Argument> arguments = new ArrayList<>();
         OptionalInt result = OptionalInt.empty();
-        String missing = btf.isEmpty() ? "the kernel has no type information (BTF)"
+        String missing = btf.isEmpty() ? (ofModule ? "the module" : "the kernel") + " has no type information (BTF)"
                 : "the kernel's type information (BTF) does not describe this function";
         if (id.isPresent() && btf.get().type(id.getAsInt()) instanceof BtfType.Func func
                 && btf.get().type(func.proto()) instanceof BtfType.FuncProto proto) {
@@ -111,6 +111,16 @@ final class FunctionKind implements ProbeKind {
         OptionalInt trampoline = function.symbol().equals(function.name()) && function.unique() ? id : OptionalInt.empty();
         ProbeSite site = new ProbeSite.KernelFunction(text, function.symbol(), function.module(), function.address(), isReturn,
                 trampoline, arguments.size());
-        return new Found(site, new ProbeContext(true, arguments, result, missing));
+        return new Found(site, new ProbeContext(true, arguments, result, missing, Map.of(), ofModule ? btf : Optional.empty()));
+    }
+
+    /** The function of this name that is not one of what the types stand on. */
+    private static OptionalInt ownFunction(Btf btf, String name) {
+        for (int id : btf.typesNamed(name)) {
+            if (id >= btf.firstId() && btf.type(id) instanceof BtfType.Func) {
+                return OptionalInt.of(id);
+            }
+        }
+        return OptionalInt.empty();
     }
 }

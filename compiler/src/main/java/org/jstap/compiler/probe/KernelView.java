@@ -12,6 +12,16 @@ public interface KernelView {
     /** Types of the kernel image; absent where the kernel has none. */
     Optional<Btf> btf();
 
+    /** Types of a loaded module, which stand on those of the kernel image; absent where it has none. */
+    default Optional<Btf> moduleTypes(String module) {
+        return Optional.empty();
+    }
+
+    /** Names of the loaded modules that have types, sorted. */
+    default List<String> modulesWithTypes() {
+        return List.of();
+    }
+
     /**
      * Functions of the kernel image or of modules, in the order of files and addresses.
      *

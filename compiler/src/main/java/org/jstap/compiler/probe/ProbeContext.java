@@ -2,7 +2,9 @@ package org.jstap.compiler.probe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jstap.ebpf.btf.Btf;
 import org.jstap.language.tree.Expression;
 
 /**
@@ -12,15 +14,21 @@ import org.jstap.language.tree.Expression;
  * @param arguments in order
  * @param result    BTF id of the type of {@code $return}, absent where there is none; 0 is void
  * @param further   variables that stand for something made of others, by their names with the dollar
+ * @param types     types that the ids are of, where they are not those of the kernel image
  * @param missing   why nothing is known of the arguments, empty where they are known
  */
 public record ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
-                           Map<String, Expression> further) {
+                           Map<String, Expression> further, Optional<Btf> types) {
     /** No context. */
     public static final ProbeContext NONE = new ProbeContext(false, List.of(), OptionalInt.empty(), "");
 
     public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing) {
         this(available, arguments, result, missing, Map.of());
+    }
+
+    public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
+                        Map<String, Expression> further) {
+        this(available, arguments, result, missing, further, Optional.empty());
     }
 
     /** @param type BTF id */

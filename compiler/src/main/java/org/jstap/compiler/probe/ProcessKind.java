@@ -121,7 +121,7 @@ final class ProcessKind implements ProbeKind {
         }
 
         List<Found> end() {
-            List<Found> found = new ArrayList<>(exit(".end", "__is_last_thread()"));
+            List<Found> found = new ArrayList<>(exit(".end", true));
             // What a process ran is over when it runs something else.
             if (!kernel.tracepoints("", "sched_prepare_exec").isEmpty()) {
                 found.addAll(tracepoint("sched_prepare_exec", ".end", processes.guard(), Map.of()));
@@ -134,11 +134,28 @@ final class ProcessKind implements ProbeKind {
         }
 
         List<Found> threadEnd() {
-            return exit(".thread.end", "!__is_last_thread()");
+            return exit(".thread.end", false);
         }
 
-        private List<Found> exit(String suffix, String which) {
-            return tracepoint("sched_process_exit", suffix, "__is_user_task() && " + which + " && " + processes.guard(), Map.of());
+        private List<Found> exit(String suffix, boolean last) {
+            Found plain = TracepointKind.found("sched_process_exit", kernel.btf());
+            boolean hasMemory = plain.context().arguments().size() > 1;
+            if (hasMemory || processes.file().isEmpty()) {
+                String which = last ? "__is_last_thread(0)" : "!__is_last_thread(0)";
+                return tracepoint("sched_process_exit", suffix, "__is_user_task() && " + which + " && " + processes.guard(),
+                        Map.of());
+            }
+            // Until Linux 6.15 the tracepoint comes when the task has given its memory away, and with it what it ran.
+            List<FoundFunction> functions = kernel.functions("", "do_exit", "");
+            if (functions.isEmpty()) {
+                throw Points.error("no-function", "this kernel has no function 'do_exit' to see what a process ran at its end", at);
+            }
+            ProbeSite.KernelFunction exit = (ProbeSite.KernelFunction) FunctionKind.found(functions.getFirst(), "", false, kernel)
+                    .site();
+            String which = last ? "__is_last_thread(1)" : "!__is_last_thread(1)";
+            return List.of(new Found(new ProbeSite.KernelFunction(processes.spelling() + suffix, exit.name(), exit.module(),
+                    exit.address(), false, exit.funcId(), exit.arguments()), new ProbeContext(true, List.of(), OptionalInt.empty(), ""),
+                    Optional.of(Snippets.unless("__is_user_task() && " + which + " && " + processes.guard()))));
         }
 
         List<Found> syscall(boolean atReturn) {

@@ -2,6 +2,7 @@ package org.jstap.compiler.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.program.ProbeSite;
@@ -9,26 +10,33 @@ import org.jstap.ebpf.btf.Btf;
 import org.jstap.ebpf.btf.BtfKind;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.tree.ProbePoint;
+import org.jstap.symbols.Glob;
 import org.jstap.symbols.NearNames;
 
-/** {@code kernel.trace("name")}, with wildcards and {@code "system:name"}. */
+/** {@code kernel.trace("name")}, with wildcards and {@code "system:name"}, and {@code module("name").trace("name")}. */
 final class TracepointKind implements ProbeKind {
     static final String TYPEDEF = "btf_trace_";
 
     @Override
     public List<String> words() {
-        return List.of("kernel");
+        return List.of("kernel", "module");
     }
 
     @Override
     public boolean claims(ProbePoint point) {
-        return point.components().size() > 1 && point.components().getFirst().name().equals("kernel")
+        return point.components().size() > 1 && words().contains(point.components().getFirst().name())
                 && point.components().get(1).name().equals("trace");
     }
 
     @Override
     public List<Found> resolve(ProbePoint point, KernelView kernel) {
-        Points.noArgument(point.components().getFirst());
+        ProbePoint.Component owner = point.components().getFirst();
+        String modules = "*";
+        if (owner.name().equals("module")) {
+            modules = Points.text(owner);
+        } else {
+            Points.noArgument(owner);
+        }
         ProbePoint.Component trace = point.components().get(1);
         Points.end(point, 2);
         String pattern = Points.text(trace);
@@ -36,13 +44,44 @@ final class TracepointKind implements ProbeKind {
         String system = colon < 0 ? "" : pattern.substring(0, colon);
         String name = pattern.substring(colon + 1);
         List<Found> found = new ArrayList<>();
-        for (String match : kernel.tracepoints(system, name)) {
-            found.add(found(match, kernel.btf()));
+        boolean ofModule = owner.name().equals("module");
+        for (String match : ofModule ? List.<String>of() : kernel.tracepoints(system, name)) {
+            if (kernel.btf().isEmpty() || kernel.btf().get().find(BtfKind.TYPEDEF, TYPEDEF + match).isPresent()
+                    || !ofModules("*", match, kernel, found)) {
+                found.add(found(match, kernel.btf()));
+            }
+        }
+        if (found.isEmpty() && system.isEmpty()) {
+            ofModules(modules, name, kernel, found);
         }
         if (found.isEmpty()) {
             throw nothing(trace, system, name, kernel);
         }
         return found;
+    }
+
+    /** Adds the tracepoints of loaded modules, which only their own types describe; says whether there are any. */
+    private static boolean ofModules(String modules, String name, KernelView kernel, List<Found> found) {
+        int before = found.size();
+        Glob pattern = Glob.of(modules);
+        Glob names = Glob.of(name);
+        for (String module : kernel.modulesWithTypes()) {
+            Optional<Btf> types = pattern.matches(module) ? kernel.moduleTypes(module) : Optional.empty();
+            if (types.isEmpty()) {
+                continue;
+            }
+            for (int id : types.get().idsOfKind(BtfKind.TYPEDEF)) {
+                String typedef = types.get().name(id);
+                if (typedef.startsWith(TYPEDEF) && names.matches(typedef.substring(TYPEDEF.length()))) {
+                    String tracepoint = typedef.substring(TYPEDEF.length());
+                    List<ProbeContext.Argument> arguments = arguments(tracepoint, OptionalInt.of(id), types.get());
+                    found.add(new Found(new ProbeSite.Tracepoint("module(\"" + module + "\").trace(\"" + tracepoint + "\")",
+                            tracepoint, OptionalInt.of(id), arguments.size(), Optional.empty(), module),
+                            new ProbeContext(true, arguments, OptionalInt.empty(), "", Map.of(), types)));
+                }
+            }
+        }
+        return found.size() > before;
     }
 
     private static RuntimeException nothing(ProbePoint.Component trace, String system, String name, KernelView kernel) {

@@ -40,11 +40,16 @@ public sealed interface ProbeSite {
      * @param typedefId BTF id of the typedef {@code btf_trace_NAME}, absent where BTF does not know it
      * @param arguments number of arguments
      * @param filter    present where the site is one of system calls
+     * @param module    module whose BTF the id is of, empty for the kernel image
      */
-    record Tracepoint(String text, String name, OptionalInt typedefId, int arguments, Optional<SystemCallFilter> filter)
-            implements ProbeSite {
+    record Tracepoint(String text, String name, OptionalInt typedefId, int arguments, Optional<SystemCallFilter> filter,
+                      String module) implements ProbeSite {
         public Tracepoint(String text, String name, OptionalInt typedefId, int arguments) {
             this(text, name, typedefId, arguments, Optional.empty());
+        }
+
+        public Tracepoint(String text, String name, OptionalInt typedefId, int arguments, Optional<SystemCallFilter> filter) {
+            this(text, name, typedefId, arguments, filter, "");
         }
     }
 

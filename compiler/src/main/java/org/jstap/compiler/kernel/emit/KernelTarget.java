@@ -76,7 +76,7 @@ public final class KernelTarget {
         ProbeSite at = group.handler().sites().get(site);
         return switch (mechanism) {
             case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> tracing(name, AttachType.TRACE_RAW_TP,
-                    ((ProbeSite.Tracepoint) at).typedefId(), "", code);
+                    ((ProbeSite.Tracepoint) at).typedefId(), ((ProbeSite.Tracepoint) at).module(), code);
             case FENTRY, FENTRY_READING -> function(name, AttachType.TRACE_FENTRY, (ProbeSite.KernelFunction) at, code);
             case FEXIT, FEXIT_READING -> function(name, AttachType.TRACE_FEXIT, (ProbeSite.KernelFunction) at, code);
             case RAW_TRACEPOINT, TEST_RUN -> new ProgramSpec(name, ProgramType.RAW_TRACEPOINT, Optional.empty(), 0, 0, LICENSE, code);
