@@ -36,6 +36,7 @@ final class Names {
     private final Tapset tapset;
     private final Diagnostics diagnostics;
     private final Set<ScriptFile> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<SourceFile> sources = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final Map<SourceFile, Map<String, Variable>> privateGlobals = new LinkedHashMap<>();
     private final Map<String, List<Routine>> functions = new LinkedHashMap<>();
@@ -166,8 +167,19 @@ final class Names {
         };
     }
 
+    /** The body of an alias comes from a file of the library of which nothing else need be in use. */
+    private void know(SourceFile from) {
+        if (from.library() && sources.add(from)) {
+            Optional<ScriptFile> file = tapset.file(from);
+            if (file.isPresent()) {
+                add(file.get());
+            }
+        }
+    }
+
     /** The global that a name means in a file. */
     Optional<Variable> global(String name, SourceFile from) {
+        know(from);
         Map<String, Variable> own = privateGlobals.get(from);
         if (own != null && own.containsKey(name)) {
             return Optional.of(own.get(name));
@@ -203,6 +215,7 @@ final class Names {
 
     /** The functions that a call means: by priority, those of the scripts before those of the library. */
     List<Routine> overloads(String name, int arity, SourceFile from) {
+        know(from);
         Map<String, List<Routine>> own = privateFunctions.get(from);
         boolean isPrivate = own != null && own.containsKey(name);
         String key = (isPrivate ? from.name() + ":" : ":") + name + "/" + arity;

@@ -133,6 +133,16 @@ public final class Tapset {
         return parse(new SourceFile("syscall.stp", systemCalls().merged(pattern, aliases, isReturn), true));
     }
 
+    /** The tree of a file of the library that has been read. */
+    public Optional<ScriptFile> file(SourceFile source) {
+        for (Optional<ScriptFile> tree : parsed.values()) {
+            if (tree.isPresent() && tree.get().source() == source) {
+                return tree;
+            }
+        }
+        return Optional.empty();
+    }
+
     public Collection<String> functionNames() {
         return names(Kind.FUNCTION);
     }

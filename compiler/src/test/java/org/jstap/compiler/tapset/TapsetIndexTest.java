@@ -85,6 +85,16 @@ class TapsetIndexTest {
     }
 
     @Test
+    void anAliasSeesThePrivateFunctionsOfItsFile() {
+        SourceFile own = new SourceFile("own.stp", "private global secret = 4\nprivate function mine(x:long) { return x + secret }\n"
+                + "probe my.begin = begin { n = mine(1) }", true);
+        Tapset tapset = new Tapset(Scripts.ENVIRONMENT, List.of(own));
+        AnalysisResult result = Analyser.analyse(List.of(Scripts.parse("probe my.begin { println(n) }", tapset)), tapset,
+                new FixtureKernel(), AnalysisOptions.DEFAULT);
+        assertThat(result.program()).as(DiagnosticPrinter.print(result.diagnostics())).isPresent();
+    }
+
+    @Test
     void filesOfTheUserComeFirst() {
         SourceFile own = new SourceFile("own.stp", "function mine(x:long) { return x + 1 }\nprobe my.begin = begin { n = 1 }");
         SourceFile macros = new SourceFile("own.stpm", "@define two %( 2 %)");
