@@ -170,12 +170,12 @@ public final class StringWidths {
         }
         boolean counted = call.intrinsic() == Intrinsic.KERNEL_STRING_N || call.intrinsic() == Intrinsic.USER_STRING_N;
         if (counted && call.arguments().get(1) instanceof Operand.Number number && number.value() >= 0) {
-            return (int) Math.min(number.value() + 1, limit);
+            return number.value() < limit ? (int) number.value() + 1 : limit;
         }
         if (call.intrinsic() == Intrinsic.SUBSTR) {
             int whole = width(call.arguments().getFirst(), local);
-            return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0
-                    ? (int) Math.min(number.value() + 1, whole) : whole;
+            return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0 && number.value() < whole
+                    ? (int) number.value() + 1 : whole;
         }
         return call.intrinsic().width() >= UNBOUNDED ? limit : call.intrinsic().width();
     }
