@@ -10,5 +10,5 @@ package org.jstap.compiler.kernel;
  * @param ringBytes       bytes of the ring buffer, a power of two
  */
 public record Limits(int maxStringLength, int maxMapEntries, int maxAction, int maxErrors, int ringBytes) {
-    public static final Limits DEFAULT = new Limits(512, 2048, 1000, 0, 4 << 20);
+    public static final Limits DEFAULT = new Limits(512, 2048, 1000, 0, 16 << 20);
 }

@@ -23,6 +23,7 @@ import org.jstap.ebpf.spec.ProgramType;
  * {@link #emitFirst} and stay as they are when another mechanism is tried later.
  */
 public final class KernelTarget {
+    private static final int QUIET_RING_BYTES = 256 * 1024;
     private static final String LICENSE = "GPL";
 
     private final KernelPlan plan;
@@ -174,11 +175,24 @@ public final class KernelTarget {
         return location(function, function.address().isPresent());
     }
 
+    /** A reader that starts cold needs room for a while; where handlers print nothing, only errors come, and few. */
+    private int ringBytes() {
+        for (RecordLayout layout : records()) {
+            switch (layout.payload()) {
+                case RecordLayout.Text _, RecordLayout.Message _, RecordLayout.Block _ -> {
+                    return plan.limits().ringBytes();
+                }
+                case RecordLayout.Failure _, RecordLayout.ScriptError _, RecordLayout.Exit _ -> { }
+            }
+        }
+        return Math.min(plan.limits().ringBytes(), QUIET_RING_BYTES);
+    }
+
     /** Every map that the emitted programs name. */
     public List<MapSpec> maps() {
         List<MapSpec> maps = new ArrayList<>();
         maps.add(Placement.controlMap(plan.control()));
-        maps.add(MapSpec.ringBuffer(Outputs.RING, plan.limits().ringBytes()));
+        maps.add(MapSpec.ringBuffer(Outputs.RING, ringBytes()));
         int scratch = 0;
         for (IrHandler handler : plan.handlers()) {
             scratch = Math.max(scratch, ProgramEmitter.scratchSize(plan, handler));
