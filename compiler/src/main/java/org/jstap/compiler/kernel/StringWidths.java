@@ -23,6 +23,9 @@ import org.jstap.compiler.program.Type;
 public final class StringWidths {
     /** Width of an intrinsic whose result can be as long as any string. */
     private static final int UNBOUNDED = 512;
+    /** Bytes that one byte may become by escaping, and those of the quotes around it all, with some room for dots. */
+    private static final int ESCAPE = 4;
+    private static final int QUOTES = 5;
     private final int limit;
     private final List<Global> globals;
     private final int[][] keys;
@@ -176,6 +179,9 @@ public final class StringWidths {
             int whole = width(call.arguments().getFirst(), local);
             return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0 && number.value() < whole
                     ? (int) number.value() + 1 : whole;
+        }
+        if (call.intrinsic() == Intrinsic.STRING_QUOTED || call.intrinsic() == Intrinsic.TEXT_STR) {
+            return Math.min(limit, ESCAPE * (width(call.arguments().getFirst(), local) - 1) + QUOTES + 1);
         }
         return call.intrinsic().width() >= UNBOUNDED ? limit : call.intrinsic().width();
     }

@@ -21,7 +21,7 @@ final class Cases {
     static List<Case> all() {
         return List.of(ARITHMETIC, SHIFTS, BITS, UNARY, COMPARISON, LOGIC, COMPARISON_OF_STRINGS, CONCATENATION, WIDTHS, GLOBALS,
                 COUNTING, ARRAYS, KEYS, LOOPS, NESTED_LOOPS, FUNCTIONS, EARLY_RETURNS, TRY, TRY_IN_LOOP, PRINTF, PRINTS, STRING_CHOICE,
-                FORMATTED_STRINGS, LONG_STRINGS, NEXT, STRING_SEARCH, PATTERNS, WRAPPING, BLOCKS, LOG_AND_PRINT);
+                FORMATTED_STRINGS, LONG_STRINGS, NEXT, STRING_SEARCH, PATTERNS, WRAPPING, BLOCKS, LOG_AND_PRINT, ESCAPES);
     }
 
     /** Those in which the host does a part with globals of the kernel part; the interpreter keeps the two apart. */
@@ -597,5 +597,20 @@ final class Cases {
             2 1 17
             3 1 18
             4 1 19
+            """);
+
+    private static final Case ESCAPES = of("text with escapes, cut between whole ones", """
+            global k = "a\\"b\\\\\\n\\1~"
+            probe begin {
+              q = string_quoted(k); t = text_str(k)
+              if (q != t) println(q, t, strlen(q), strlen(t))
+              s = "\\1x"
+              for (i = 0; i < 7; i++) s = s . s
+              q = string_quoted(s); t = text_str(s)
+              println(strlen(q), substr(q, 500, 20), " ", strlen(t), substr(t, 500, 20))
+              exit()
+            }""", """
+            "a\\"b\\\\\\n\\001~"a\\"b\\\\\\n\\001~1513
+            510x\\001x"... 510\\001x\\001x
             """);
 }

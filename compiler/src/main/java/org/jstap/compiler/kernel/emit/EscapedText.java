@@ -1,0 +1,154 @@
+package org.jstap.compiler.kernel.emit;
+
+import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Variable;
+import org.jstap.ebpf.asm.AluOp;
+import org.jstap.ebpf.asm.Assembler;
+import org.jstap.ebpf.asm.AtomicOp;
+import org.jstap.ebpf.asm.Helper;
+import org.jstap.ebpf.asm.JumpOp;
+import org.jstap.ebpf.asm.Label;
+import org.jstap.ebpf.asm.Register;
+import org.jstap.ebpf.asm.Size;
+
+/**
+ * Text with escapes for what cannot be printed, in quotes or not: one turn of a loop for each byte (bpf_loop, from Linux 5.17). How
+ * much is written is in the temporary, how much of it leaves room for dots in POINTER, and whether something was cut in
+ * ERROR_ARGUMENT. Both strings are in scratch memory.
+ */
+final class EscapedText {
+    private static final String SPECIAL = "\u0007\b\f\n\r\t\u000b\"\\";
+    private static final String LETTERS = "abfnrtv\"\\";
+    private static final int DOTS = 3;
+
+    private final Context context;
+    private final Values values;
+    private final StringSearch strings;
+    private final Assembler asm;
+
+    EscapedText(Context context, Values values, StringSearch strings) {
+        this.context = context;
+        this.values = values;
+        this.strings = strings;
+        this.asm = context.asm;
+    }
+
+    void call(Op.CallIntrinsic op) {
+        Operand text = op.arguments().getFirst();
+        Variable to = op.to().orElseThrow();
+        boolean quoted = op.intrinsic() == Intrinsic.STRING_QUOTED;
+        int most = Math.min(values.size(to), context.plan.limits().maxStringLength()) - 1;
+        Label entry = context.label("escape");
+        values.prepare(Register.R1, to);
+        if (quoted) {
+            asm.storeImm(Size.BYTE, Register.R1, 0, '"');
+        }
+        context.storeFrame(Frame.TEMPORARY, quoted ? 1 : 0);
+        context.storeFrame(Frame.POINTER, quoted ? 1 : 0);
+        context.storeFrame(Frame.ERROR_ARGUMENT, 0);
+        asm.mov(Register.R1, strings.size(text));
+        asm.loadFunction(Register.R2, entry);
+        asm.mov(Register.R3, context.base);
+        asm.mov(Register.R4, 0);
+        asm.call(Helper.LOOP);
+        if (quoted) {
+            close(to, most);
+        }
+        context.functions.add(() -> step(text, to, entry, quoted ? most - 1 : most));
+    }
+
+    /** The quote at the end, with dots behind it where something was cut: they take the place of what was written there. */
+    private void close(Variable to, int most) {
+        Label whole = context.label("whole");
+        Label done = context.label("done");
+        context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
+        asm.jumpIf(JumpOp.EQ, Register.R1, 0, whole);
+        values.address(Register.R1, to);
+        for (int i = 1; i <= DOTS; i++) {
+            if (most - i >= 0) {
+                asm.storeImm(Size.BYTE, Register.R1, most - i, 0);
+            }
+        }
+        context.loadFrame(Register.R3, Frame.POINTER);
+        asm.jumpIf(JumpOp.GT, Register.R3, most - 1 - DOTS, done);
+        asm.alu(AluOp.ADD, Register.R1, Register.R3);
+        asm.storeImm(Size.BYTE, Register.R1, 0, '"');
+        for (int i = 1; i <= DOTS; i++) {
+            asm.storeImm(Size.BYTE, Register.R1, i, '.');
+        }
+        asm.jump(done);
+        asm.bind(whole);
+        context.loadFrame(Register.R3, Frame.TEMPORARY);
+        asm.jumpIf(JumpOp.GT, Register.R3, most - 1, done);
+        values.address(Register.R1, to);
+        asm.alu(AluOp.ADD, Register.R1, Register.R3);
+        asm.storeImm(Size.BYTE, Register.R1, 0, '"');
+        asm.bind(done);
+    }
+
+    /** @param room bytes that escapes may fill, what is before them included */
+    private void step(Operand text, Variable to, Label entry, int room) {
+        Label stop = context.label("stop");
+        Label full = context.label("full");
+        Label written = context.label("written");
+        Label octal = context.label("octal");
+        Label special = context.label("special");
+        asm.beginFunction("escape_byte", entry, 2);
+        asm.jumpIf(JumpOp.GE, Register.R1, strings.size(text), stop);
+        strings.start(Register.R4, text, Register.R2);
+        asm.alu(AluOp.ADD, Register.R4, Register.R1);
+        asm.load(Size.BYTE, Register.R5, Register.R4, 0);
+        asm.jumpIf(JumpOp.EQ, Register.R5, 0, stop);
+        strings.start(Register.R4, to, Register.R2);
+        for (int i = 0; i < SPECIAL.length(); i++) {
+            asm.mov(Register.R1, LETTERS.charAt(i));
+            asm.jumpIf(JumpOp.EQ, Register.R5, SPECIAL.charAt(i), special);
+        }
+        asm.jumpIf(JumpOp.LT, Register.R5, ' ', octal);
+        asm.jumpIf(JumpOp.GT, Register.R5, '~', octal);
+        advance(1, room, full);
+        asm.store(Size.BYTE, Register.R4, 0, Register.R5);
+        asm.jump(written);
+        asm.bind(special);
+        advance(2, room, full);
+        asm.storeImm(Size.BYTE, Register.R4, 0, '\\');
+        asm.store(Size.BYTE, Register.R4, 1, Register.R1);
+        asm.jump(written);
+        asm.bind(octal);
+        advance(4, room, full);
+        asm.storeImm(Size.BYTE, Register.R4, 0, '\\');
+        for (int digit = 1; digit <= 3; digit++) {
+            asm.mov(Register.R1, Register.R5);
+            asm.alu(AluOp.RSH, Register.R1, 3 * (3 - digit));
+            asm.alu(AluOp.AND, Register.R1, 7);
+            asm.alu(AluOp.ADD, Register.R1, '0');
+            asm.store(Size.BYTE, Register.R4, digit, Register.R1);
+        }
+        asm.bind(written);
+        Label next = context.label("next");
+        asm.jumpIf(JumpOp.GT, Register.R3, room - DOTS, next);
+        asm.atomic(AtomicOp.XCHG, Size.DOUBLE, Register.R2, Frame.POINTER, Register.R3);
+        asm.bind(next);
+        asm.mov(Register.R0, 0);
+        asm.exit();
+        asm.bind(full);
+        asm.storeImm(Size.DOUBLE, Register.R2, Frame.ERROR_ARGUMENT, 1);
+        asm.bind(stop);
+        asm.mov(Register.R0, 1);
+        asm.exit();
+    }
+
+    /**
+     * Moves R4 to where {@code length} bytes go and R3 behind them; goes to {@code full} where they do not fit. The verifier knows
+     * nothing of what an atomic operation gives; else it would follow each length that there can be.
+     */
+    private void advance(int length, int room, Label full) {
+        asm.mov(Register.R3, length);
+        asm.atomic(AtomicOp.FETCH_ADD, Size.DOUBLE, Register.R2, Frame.TEMPORARY, Register.R3);
+        asm.jumpIf(JumpOp.GT, Register.R3, room - length, full);
+        asm.alu(AluOp.ADD, Register.R4, Register.R3);
+        asm.alu(AluOp.ADD, Register.R3, length);
+    }
+}
