@@ -118,6 +118,6 @@ class PassesTest {
     void dumpsNameWhatThereIs() {
         assertThat(Call.of("--dump-probe-types").out().lines()).contains("begin", "kernel.trace(string)", "timer.ms(number)");
         assertThat(Call.of("--dump-probe-aliases").out().lines()).contains("netdev.transmit");
-        assertThat(Call.of("--dump-functions").out().lines()).anyMatch(line -> line.startsWith("thread_indent:string("));
+        assertThat(Call.of("--dump-functions").out().lines()).anyMatch(line -> line.startsWith("thread_indent:string ("));
     }
 }
