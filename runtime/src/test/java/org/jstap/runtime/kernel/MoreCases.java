@@ -1,0 +1,195 @@
+package org.jstap.runtime.kernel;
+
+import static org.jstap.runtime.kernel.Cases.of;
+
+import org.jstap.runtime.kernel.Cases.Case;
+
+/** The cases of {@link Cases} that look into strings, or leave a part of a handler to the host. */
+final class MoreCases {
+    private MoreCases() { }
+
+    static final Case STRING_SEARCH = of("looking into strings", """
+            global k = "hello world!"
+            function both(x) { return strtol(x, 0) * 100 + strtol(x, 16) }
+            probe begin {
+              s = k
+              if (strpos(s, "world") == 6 && strpos(s, "worlds") == -1 && isinstr(s, "!") && !isinstr(s, "?")) println("found")
+              u = substr(s, 6, 3)
+              println(u == "wor", substr(s, 6, 100) == "world!", substr(s, 100, 3) == "", substr(s, -1, 2) == "", substr(s, 2, -1) == "")
+              k = "-0x1F"; a = strtol(k, 0); k = "zz"; b = strtol(k, 36); k = "0xg"; c = strtol(k, 16)
+              k = "0x10"; d = both(k); k = "77"; e = both(k); k = " 9"; f = both(k); k = "+1"; g = both(k)
+              if (a) printf("%d %d %d %d %d %d %d\\n", a, b, c, d, e, f, g)
+              for (i = 0; i < 4; i++) { w = substr(s, i, 2); if (strpos(w, "l") >= 0) println(w, stringat(s, i)) }
+              try { q = stringat(s, 12); println(q) } catch (m) { println(m) }
+              r = randint(10); println(r >= 0 && r < 10, randint(0))
+              exit()
+            }""", """
+            found
+            11111
+            -31 1295 0 1616 7819 0 0
+            el101
+            ll108
+            lo108
+            Position out of bounds
+            10
+            """);
+
+    static final Case PATTERNS = of("patterns are searched for", """
+            global k
+            function found(s) {
+              r = ""
+              if (s =~ "^a+b") r .= "1"
+              if (s =~ "b$") r .= "2"
+              if (s =~ "[0-9]{2,3}") r .= "3"
+              if (s !~ "x|yz") r .= "4"
+              if (s =~ "^$") r .= "5"
+              if (s =~ "") r .= "6"
+              if (s =~ "[^ -~]") r .= "7"
+              return r
+            }
+            probe begin {
+              k = "aaab"; println(found(k)); k = "b"; println(found(k)); k = "12x"; println(found(k)); k = ""; println(found(k))
+              k = "ayz 123"; println(found(k)); k = "\\xff"; println(found(k)); println("lit" =~ "i")
+              exit()
+            }""", """
+            1246
+            246
+            36
+            456
+            36
+            467
+            1
+            """);
+
+    static final Case WRAPPING = of("a full wrapping array drops what came first", """
+            global a%[3], s%[2]
+            probe begin {
+              for (i = 0; i < 20; i++) { a[i % 7, "k"] += i; s[i % 5, ""] = "x" }
+              println([2, "k"] in a, [3, "k"] in a, [4, "k"] in a, [5, "k"] in a, [6, "k"] in a, a[5, "k"], a[4, "k"])
+              a[4, "k"]++; a[9, "l"] = 1
+              println([3, "k"] in a, [4, "k"] in a, [5, "k"] in a, [3, ""] in s, [4, ""] in s, [0, ""] in s, s[4, ""])
+              exit()
+            }""", """
+            011101918
+            011110x
+            """);
+
+    static final Case BLOCKS = of("what eBPF cannot do is done by the host, in order", """
+            function factorial(n) { if (n <= 1) return 1; return n * factorial(n - 1) }
+            probe begin { println("first"); x = 3; y = x * 2; println(factorial(y), " ", x); if (y > 5) println(str_replace("aXb", "X", "-"), y) }
+            probe begin(1) {
+              for (i = 0; i < 4; i++) { if (i % 2) println(i, " ", str_replace("x", "x", sprint(i * i))); else println("even") }
+              try { println(1 / strlen(str_replace("y", "y", ""))) } catch (e) { println(e) }
+            }
+            probe begin(2) { if ("key=value" =~ "^(.*)=(.*)$") println(matched(2), " of ", matched(1)); println(ngroups()); exit() }""", """
+            first
+            720 3
+            a-b6
+            even
+            1 1
+            even
+            3 9
+            division by 0
+            value of key
+            3
+            """);
+
+    static final Case LOG_AND_PRINT = of("log is output with a line end", """
+            probe begin { log("one"); print("two"); log(""); exit() }""", """
+            one
+            two
+            """);
+
+    static final Case SHARED_ARRAYS = of("arrays of the kernel part that the host iterates and deletes", """
+            global a, b, n
+            probe begin {
+              for (i = 0; i < 6; i++) { a[i * 7 % 6] = i; b["k" . sprint(i % 3)] += i }
+              foreach (k in a) printf("%d=%d ", k, a[k])
+              foreach (m in b- limit 2) printf("%s=%d ", m, b[m])
+              foreach (k+ in a) n += k * a[k]
+              delete a
+              a[9] = 1
+              println(n)
+            }
+            probe begin(1) { a[2] = 2; if (a[9] == 1) b["k2"] = 0; foreach (k in a) println(k); foreach (m in b) println(m, b[m]); exit() }
+            """, """
+            0=0 1=1 2=2 3=3 4=4 5=5 k2=7 k1=5 55
+            9
+            2
+            k20
+            k15
+            k03
+            """);
+
+    static final Case SHARED_STATISTICS = of("statistics of the kernel part that the host reads", """
+            global s, t, u
+            probe begin {
+              for (i = -3; i <= 5; i++) { s <<< i * 3; t[i & 1, "x"] <<< i }
+              println(@count(s), " ", @sum(s), " ", @min(s), " ", @max(s), " ", @avg(s), " ", @variance(s))
+              u = @count(t[1, "x"])
+            }
+            probe begin(1) {
+              foreach ([a, b] in t @sum-) printf("%d %s %d %d\\n", a, b, @count(t[a, b]), @sum(t[a, b]))
+              println(u)
+              s <<< 100
+              print(@hist_linear(s, 0, 20, 10))
+              delete s
+              try { println(@avg(s)) } catch (e) { println(e) }
+              exit()
+            }""", """
+            9 27 -9 15 3 129
+            1 x 5 5
+            0 x 4 4
+            5
+            value |-------------------------------------------------- count
+               <0 |@@@                                                3
+                0 |@@@@                                               4
+               10 |@@                                                 2
+               20 |                                                   0
+              >20 |@                                                  1
+
+            empty aggregate
+            """);
+
+    static final Case BLOCK_IN_BRANCH = of("a block in a branch leaves the rest in the kernel", """
+            global a, n
+            probe begin {
+              a["one"] = 1; a["two"] = 2
+              n = 2
+              if (n == 2) { m = n + 40; foreach (k in a-) println(k, m) }
+              n += 5
+              if (n == 7) println("kernel ", n)
+              exit()
+            }""", """
+            two42
+            one42
+            kernel 7
+            """);
+
+    static final Case WRAPPING_STATISTICS = of("wrapping arrays of statistics", """
+            global s%[3]
+            probe begin {
+              for (i = 0; i < 20; i++) s[i % 5] <<< i
+              foreach (k+ in s) println(k, " ", @count(s[k]), " ", @sum(s[k]))
+              exit()
+            }""", """
+            2 1 17
+            3 1 18
+            4 1 19
+            """);
+
+    static final Case ESCAPES = of("text with escapes, cut between whole ones", """
+            global k = "a\\"b\\\\\\n\\1~"
+            probe begin {
+              q = string_quoted(k); t = text_str(k)
+              if (q != t) println(q, t, strlen(q), strlen(t))
+              s = "\\1x"
+              for (i = 0; i < 7; i++) s = s . s
+              q = string_quoted(s); t = text_str(s)
+              println(strlen(q), substr(q, 500, 20), " ", strlen(t), substr(t, 500, 20))
+              exit()
+            }""", """
+            "a\\"b\\\\\\n\\001~"a\\"b\\\\\\n\\001~1513
+            510x\\001x"... 510\\001x\\001x
+            """);
+}
