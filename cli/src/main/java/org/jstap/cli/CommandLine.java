@@ -34,7 +34,19 @@ final class CommandLine {
         if (options.action() instanceof Options.Action.ShowVersion) {
             return say(Version.text());
         }
+        if (options.action() instanceof Options.Action.CheckExamples check) {
+            return checkExamples(check.directory());
+        }
         return new Driver(options, in, out, err).run();
+    }
+
+    private int checkExamples(String directory) {
+        try {
+            return new ExampleCheck(out).check(directory);
+        } catch (ScriptLoader.UnreadableException e) {
+            err.println("jstap: " + e.getMessage());
+            return FAILURE;
+        }
     }
 
     private int say(String text) {

@@ -12,7 +12,6 @@ import org.jstap.compiler.analysis.Analyser;
 import org.jstap.compiler.analysis.AnalysisOptions;
 import org.jstap.compiler.analysis.AnalysisResult;
 import org.jstap.compiler.analysis.ProgramPrinter;
-import org.jstap.compiler.analysis.ProgramPrinter;
 import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.KernelPlan;
@@ -40,23 +39,48 @@ import org.jstap.runtime.StartTimes;
 
 /** Takes a script through the passes. Each is one call; this class only knows their order and what is told about them. */
 final class Driver {
+    /** How a message about a program that the verifier refused says so. */
+    static final String DEFECT = "that is a defect of jstap";
+
     private final Options options;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final Messages messages;
-    private final KernelConfig config = new KernelConfig();
-    private final LiveKernel kernel = new LiveKernel(config);
+    private final KernelConfig config;
+    private final LiveKernel kernel;
     private final StartTimes times;
     private String doing = "pass 1";
+    private boolean loadOnly;
 
     Driver(Options options, InputStream in, PrintStream out, PrintStream err) {
+        this(options, in, out, err, new KernelConfig());
+    }
+
+    private Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config) {
+        this(options, in, out, err, config, new LiveKernel(config));
+    }
+
+    /** @param kernel what it has read already need not be read again */
+    Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config, LiveKernel kernel) {
+        this.config = config;
+        this.kernel = kernel;
         this.options = options;
         this.in = in;
         this.out = out;
         this.err = err;
         this.messages = new Messages(err, options);
         this.times = new StartTimes(options.verbose(5) > 0);
+    }
+
+    /**
+     * Takes a script no further than to pass 4, but has the kernel check its programs.
+     *
+     * @return the exit status
+     */
+    int check() {
+        loadOnly = true;
+        return run();
     }
 
     /** @return the exit status */
@@ -72,7 +96,7 @@ final class Driver {
                 err.println("WARNING: " + caution);
             }
         }
-        if (options.targetPid().isPresent() && !new File("/proc/" + options.targetPid().getAsInt()).isDirectory()) {
+        if (!loadOnly && options.targetPid().isPresent() && !new File("/proc/" + options.targetPid().getAsInt()).isDirectory()) {
             err.println("jstap: -x: there is no process " + options.targetPid().getAsInt());
             return CommandLine.FAILURE;
         }
@@ -216,6 +240,11 @@ final class Driver {
             return failed(4, "assembly");
         }
         clock.done("Pass 4: assembled " + count(programs.size(), "program"));
+        if (loadOnly) {
+            doing = "loading";
+            return target.isEmpty() || ScriptRunner.load(ir, target.get(), Limits.of(options.defines(), ir), err)
+                    ? CommandLine.SUCCESS : CommandLine.FAILURE;
+        }
         if (options.lastPass() == 4) {
             target.ifPresent(t -> out.print(ImagePrinter.print(t)));
             return CommandLine.SUCCESS;

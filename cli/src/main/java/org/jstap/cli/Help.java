@@ -34,6 +34,8 @@ final class Help {
               -p NUMBER        stop after pass 1 parse, 2 analyse, 3 translate, 4 assemble, 5 run
               --run-in=SIDE    where begin, end and timer probes run: host, kernel, auto
 
+              --check-examples DIR  for developers: load each example under DIR, attach none, and print a table
+
               -h, --help       this text             -V, --version
 
             Other options of stap are refused by name, or have no effect here and -v says why.

@@ -186,6 +186,7 @@ final class OptionParser {
             case SUPPRESS_TIME_LIMITS -> options.defines.put("MAXACTION", "0");
             case NO_GLOBAL_DISPLAY -> options.displayGlobals = false;
             case COLOR, COLOUR -> options.color = color(spelling, argument);
+            case CHECK_EXAMPLES -> options.action = Optional.of(new Action.CheckExamples(notEmpty(spelling, argument, "a directory")));
             case RUN_IN -> options.runIn = runIn(argument);
             default -> throw new IllegalStateException("no meaning for " + spelling);
         }

@@ -42,6 +42,12 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         return verbosity.get(pass - 1);
     }
 
+    /** The same for other files. */
+    Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
+        return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
+                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, runIn, notes);
+    }
+
     /** What a command line asks for. */
     sealed interface Action {
         record Help() implements Action { }
@@ -54,6 +60,9 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         record ListProbes(String pattern, boolean variables) implements Action { }
 
         record Dump(What what) implements Action { }
+
+        /** {@code --check-examples}. */
+        record CheckExamples(String directory) implements Action { }
 
         enum What { PROBE_TYPES, PROBE_ALIASES, FUNCTIONS }
     }

@@ -41,6 +41,7 @@ enum StapOption {
     DUMP_PROBE_TYPES('\0', "dump-probe-types", NONE),
     DUMP_PROBE_ALIASES('\0', "dump-probe-aliases", NONE),
     DUMP_FUNCTIONS('\0', "dump-functions", NONE),
+    CHECK_EXAMPLES('\0', "check-examples", REQUIRED, "a directory of scripts and their .meta files"),
     RUN_IN('\0', "run-in", REQUIRED, "host, kernel or auto"),
     SUPPRESS_TIME_LIMITS('\0', "suppress-time-limits", NONE),
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jstap.compiler.host.HostServices;
+import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.Lifecycle;
 import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.ir.IrProgram;
@@ -50,6 +51,22 @@ public final class ScriptRunner {
     public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
                           PrintStream err, StartTimes times) {
         return new ScriptRunner(program, kernel, settings, config, err, times).run();
+    }
+
+    /**
+     * Has the kernel check all programs of a script, attaches none, and closes everything again.
+     *
+     * @param err takes what it said where it refused one
+     * @return whether it took all of them
+     */
+    public static boolean load(IrProgram program, KernelTarget kernel, Limits limits, PrintStream err) {
+        Complaints complaints = new Complaints(err, ScriptOutput.standard(), false, false);
+        try (LiveKernelSide side = new LiveKernelSide(new LinuxSystemCalls(), kernel, program, limits, 0)) {
+            return side.loadOnly(complaints) >= 0;
+        } catch (SystemCallException e) {
+            complaints.error(KernelRefusal.explain(e));
+            return false;
+        }
     }
 
     private int run() {
