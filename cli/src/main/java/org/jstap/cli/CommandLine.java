@@ -23,7 +23,7 @@ final class CommandLine {
         try {
             options = OptionParser.parse(words);
         } catch (UsageException e) {
-            err.println("jstap: " + e.getMessage());
+            err.println(e.text(words));
             err.println("Try '--help' for more information.");
             return FAILURE;
         }

@@ -35,6 +35,18 @@ final class OptionParser {
     }
 
     private Options parse() {
+        try {
+            readWords();
+        } catch (UsageException e) {
+            throw e.at(next - 1);
+        }
+        if (options.command.isPresent() && options.targetPid.isPresent()) {
+            throw new UsageException("-c and -x exclude each other: both say what target() is");
+        }
+        return options.build();
+    }
+
+    private void readWords() {
         while (next < words.length) {
             String word = words[next++];
             if (word.equals("--")) {
@@ -49,10 +61,6 @@ final class OptionParser {
                 options.positional.add(word);
             }
         }
-        if (options.command.isPresent() && options.targetPid.isPresent()) {
-            throw new UsageException("-c and -x exclude each other: both say what target() is");
-        }
-        return options.build();
     }
 
     private void letters(String word) {

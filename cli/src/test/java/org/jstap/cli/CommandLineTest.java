@@ -29,11 +29,17 @@ class CommandLineTest {
     }
 
     @Test
-    void aWrongCommandLineSaysWhereHelpIs() {
-        Call call = Call.of("--no-such-option", "x.stp");
+    void aWrongCommandLinePointsAtTheWordAndSaysWhereHelpIs() {
+        Call call = Call.of("-p2", "--no-such-option", "x.stp");
         assertThat(call.status()).isEqualTo(1);
         assertThat(call.out()).isEmpty();
-        assertThat(call.err()).isEqualTo("jstap: unrecognized option '--no-such-option'\nTry '--help' for more information.\n");
+        assertThat(call.err()).isEqualTo("""
+                jstap: unrecognized option '--no-such-option'
+                         at: <input>:1:11 (the command line)
+                     source: jstap -p2 --no-such-option x.stp
+                                       ^
+                Try '--help' for more information.
+                """);
     }
 
     private static String golden(String name) throws IOException {
