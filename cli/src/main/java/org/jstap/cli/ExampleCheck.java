@@ -98,8 +98,12 @@ final class ExampleCheck {
             kernel = new LiveKernel(config);
             return new Verdict(Verdict.Kind.FAILED, "not done in " + LIMIT_MILLIS / 1000 + " s");
         }
-        return status.get() == CommandLine.SUCCESS ? new Verdict(Verdict.Kind.OK, "")
-                : judge(said.toString(StandardCharsets.ISO_8859_1));
+        if (status.get() == CommandLine.SUCCESS) {
+            return new Verdict(Verdict.Kind.OK, "");
+        }
+        String text = said.toString(StandardCharsets.ISO_8859_1);
+        return example.guess() && text.startsWith("parse error:")
+                ? new Verdict(Verdict.Kind.REFUSED, oneLine("no .meta file gives its check, and as it stands: " + text)) : judge(text);
     }
 
     /** Tells a script that is refused for what it asks from one that we cannot cope with. */

@@ -28,8 +28,9 @@ final class ExampleScripts {
      * @param name  below the directory of examples
      * @param home  where its check is to run
      * @param words what its check calls {@code stap} with; empty if it does not
+     * @param guess whether no {@code .meta} file says so, and the words are the plainest
      */
-    record Example(String name, Path home, List<String> words) {
+    record Example(String name, Path home, List<String> words, boolean guess) {
         Example {
             words = List.copyOf(words);
         }
@@ -62,10 +63,10 @@ final class ExampleScripts {
                     Path script = Path.of(file.toString().replaceAll("\\.meta$", ".stp"));
                     if (name.endsWith(".meta")) {
                         examples.add(new Example(Files.exists(script) ? top.relativize(script).toString()
-                                : name.substring(0, name.length() - ".meta".length()), file.getParent(), words(file, bin)));
+                                : name.substring(0, name.length() - ".meta".length()), file.getParent(), words(file, bin), false));
                     } else if (name.endsWith(".stp") && !Files.exists(Path.of(file.toString().replaceAll("\\.stp$", ".meta")))
                             && !name.contains("tapset/")) {
-                        examples.add(new Example(name, file.getParent(), List.of("-p4", file.toString())));
+                        examples.add(new Example(name, file.getParent(), List.of("-p4", file.toString()), true));
                     }
                 }
                 return examples;

@@ -134,6 +134,10 @@ final class CTypes {
                 .seeing("identifier '" + name + "'"));
     }
 
+    private static boolean isCast(CPlace place) {
+        return place.inMemory() && place.spelling().equals("@cast");
+    }
+
     CPlace element(CPlace place, BoundExpression index, Span at) {
         BtfType type = plain(place.type());
         CPlace base;
@@ -144,6 +148,10 @@ final class CTypes {
         } else if (type instanceof BtfType.Pointer pointer) {
             base = target(place, at);
             element = pointer.target();
+        } else if (isCast(place)) {
+            // A cast is a pointer to its type, with which one can go on to the next.
+            base = place;
+            element = place.type();
         } else {
             throw error("no-array", "'" + place.spelling() + "' has type '" + spell(place.type()) + "', which has no elements", at);
         }

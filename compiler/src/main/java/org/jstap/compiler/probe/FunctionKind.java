@@ -11,37 +11,47 @@ import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.symbols.NearNames;
 
-/** {@code kernel.function("pattern@file")} and {@code module("name").function(…)}, with {@code .call}, {@code .return} and the like. */
+/**
+ * {@code kernel.function("pattern@file")} and {@code module("name").function(…)}, with {@code .call}, {@code .return} and the like.
+ * {@code kprobe.function("name")} and {@code kprobe.module("name").function(…)}, SystemTap's way without debuginfo, mean the same.
+ */
 final class FunctionKind implements ProbeKind {
     private static final List<String> SUFFIXES = List.of("call", "return", "exported", "inline", "maxactive", "callee", "callees",
             "label");
 
     @Override
     public List<String> words() {
-        return List.of("kernel", "module");
+        return List.of("kernel", "module", "kprobe");
     }
 
     @Override
     public boolean claims(ProbePoint point) {
-        return point.components().size() > 1 && words().contains(point.components().getFirst().name())
-                && point.components().get(1).name().equals("function");
+        List<ProbePoint.Component> parts = point.components();
+        return parts.size() > 1 && words().contains(parts.getFirst().name())
+                && (parts.get(1).name().equals("function") || isModuleOfKprobe(parts));
+    }
+
+    private static boolean isModuleOfKprobe(List<ProbePoint.Component> parts) {
+        return parts.size() > 2 && parts.getFirst().name().equals("kprobe") && parts.get(1).name().equals("module")
+                && parts.get(2).name().equals("function");
     }
 
     @Override
     public List<Found> resolve(ProbePoint point, KernelView kernel) {
-        ProbePoint.Component owner = point.components().getFirst();
+        int first = isModuleOfKprobe(point.components()) ? 1 : 0;
+        ProbePoint.Component owner = point.components().get(first);
         String module = "";
         if (owner.name().equals("module")) {
             module = Points.text(owner);
         } else {
             Points.noArgument(owner);
         }
-        ProbePoint.Component function = point.components().get(1);
+        ProbePoint.Component function = point.components().get(first + 1);
         String pattern = Points.text(function);
         boolean isReturn = false;
         boolean exported = false;
         StringBuilder suffix = new StringBuilder();
-        for (ProbePoint.Component part : point.components().subList(2, point.components().size())) {
+        for (ProbePoint.Component part : point.components().subList(first + 2, point.components().size())) {
             switch (part.name()) {
                 case "call" -> Points.noArgument(part);
                 case "return" -> isReturn = true;

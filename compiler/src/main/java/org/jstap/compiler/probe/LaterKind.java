@@ -9,7 +9,7 @@ final class LaterKind implements ProbeKind {
             "python3", "vm", "vfs", "scheduler", "scsi", "signal", "socket", "tcp", "udp",
             "tcpmib", "ipmib", "linuxmib", "irq_handler", "softirq", "workqueue", "ioblock", "ioblock_trace", "ioscheduler",
             "ioscheduler_trace", "kprocess", "generic", "nfs", "nfsd", "sunrpc", "tty", "stap", "nd_process", "pagefault",
-            "memory", "debuginfod");
+            "memory", "debuginfod", "glib");
 
     @Override
     public List<String> words() {
