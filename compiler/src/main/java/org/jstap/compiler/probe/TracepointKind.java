@@ -95,7 +95,8 @@ final class TracepointKind implements ProbeKind {
         String text = "kernel.trace(\"" + name + "\")";
         if (btf.isEmpty()) {
             return new Found(new ProbeSite.Tracepoint(text, name, OptionalInt.empty(), 0),
-                    new ProbeContext(true, List.of(), OptionalInt.empty(), "the kernel has no type information (BTF)"));
+                    new ProbeContext(true, List.of(), OptionalInt.empty(), "the kernel has no type information (BTF); one that is"
+                            + " built with CONFIG_DEBUG_INFO_BTF=y has /sys/kernel/btf/vmlinux"));
         }
         OptionalInt typedef = btf.get().find(BtfKind.TYPEDEF, TYPEDEF + name);
         List<ProbeContext.Argument> arguments = arguments(name, typedef, btf.get());
