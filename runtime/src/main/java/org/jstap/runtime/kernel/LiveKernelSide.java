@@ -179,6 +179,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     @Override
     public void disable() {
         control.set(0, ControlLayout.STATE, ControlLayout.STOPPING);
+        globals.stopped();
     }
 
     @Override

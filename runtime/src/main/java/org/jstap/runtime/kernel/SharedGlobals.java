@@ -41,6 +41,7 @@ final class SharedGlobals implements AutoCloseable {
     private final List<Integer> held = new ArrayList<>();
     private final BitSet kernelHandlers = new BitSet();
     private GlobalStorage storage;
+    private boolean stopped;
 
     /**
      * @param maps  by name
@@ -116,6 +117,11 @@ final class SharedGlobals implements AutoCloseable {
         refresh(used);
     }
 
+    /** No kernel handler of an event starts any more. */
+    void stopped() {
+        stopped = true;
+    }
+
     void afterHandlers() {
         for (int lock : held) {
             control.set(0, plan.control().locks() + 8 * lock, 0);
@@ -132,7 +138,7 @@ final class SharedGlobals implements AutoCloseable {
     private void refresh(BitSet used) {
         for (Bank bank : banks) {
             if (used.get(bank.global())) {
-                bank.refresh();
+                bank.refresh(stopped);
             }
         }
         for (TableStore table : tables) {
