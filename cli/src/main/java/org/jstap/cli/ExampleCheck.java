@@ -119,6 +119,10 @@ final class ExampleCheck {
                 return new Verdict(Verdict.Kind.REFUSED, oneLine(line.substring(line.indexOf(':') + 2)));
             }
         }
+        if (!lines.isEmpty() && lines.getFirst().startsWith("parse error: unknown operator @")) {
+            return new Verdict(Verdict.Kind.REFUSED, "a macro that the library does not have: "
+                    + oneLine(lines.getFirst().substring(lines.getFirst().indexOf('@'))));
+        }
         String first = lines.isEmpty() ? "without a word" : lines.getFirst();
         if (first.startsWith("ERROR: probe ") && !said.contains(Driver.DEFECT)) {
             return new Verdict(Verdict.Kind.REFUSED, oneLine(String.join(" ", lines).substring("ERROR: ".length())));

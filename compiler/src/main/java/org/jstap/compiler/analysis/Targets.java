@@ -287,7 +287,8 @@ final class Targets implements TargetResolver {
         switch (e.name()) {
             case "$$parms", "$$vars" -> {
                 if (context.arguments().isEmpty() && !context.missing().isEmpty()) {
-                    throw unknown(e.name(), at);
+                    // One of many functions of a pattern; it is not to keep the others from being probed.
+                    return new BoundExpression.TextConstant("?", "?", at);
                 }
                 for (ProbeContext.Argument argument : context.arguments()) {
                     places.add(argument(argument, at));

@@ -71,6 +71,11 @@ final class Intrinsics {
                 asm.call(Helper.GET_CURRENT_TASK);
                 result(op);
             }
+            // The library reads these from the task; what asks the system is for where there is none.
+            case PPID, PGRP, SID, EUID, EGID -> {
+                asm.mov(Register.R0, 0);
+                result(op);
+            }
             case TARGET -> {
                 asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.TARGET);
                 asm.load(Size.DOUBLE, Register.R0, Register.R1, 0);

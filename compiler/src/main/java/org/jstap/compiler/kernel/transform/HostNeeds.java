@@ -21,9 +21,7 @@ import org.jstap.compiler.program.Type;
 /** Which operation needs which side: what eBPF cannot do, what only the event's own context can, and what may fail. */
 final class HostNeeds {
     /** Functions that could run on both sides, but that the kernel target has no code for. */
-    private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS,
-            Intrinsic.PGRP, Intrinsic.SID,
-            Intrinsic.PPID, Intrinsic.EUID, Intrinsic.EGID);
+    private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     private static final Set<Intrinsic> GROUPS = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
