@@ -76,6 +76,8 @@ final class PrettyFormat {
     private void value(CPlace place, int depth, boolean first) {
         BtfType type = types.plain(place.type());
         switch (type) {
+            // Passed by value in registers, which are no memory to read members from.
+            case BtfType.Composite _ when !place.inMemory() -> literal.append('?');
             case BtfType.Composite _ -> composite(place, depth);
             case BtfType.Array array -> array(place, array, depth);
             case BtfType.Pointer pointer when first && types.plain(pointer.target()) instanceof BtfType.Composite ->
