@@ -67,7 +67,7 @@ final class EntryValues {
             return Optional.empty();
         }
         ProbeContext context = new ProbeContext(true, point.context().arguments(), OptionalInt.empty(),
-                point.context().missing());
+                point.context().missing(), Map.of(), point.context().types());
         ProbeSite entry = function.entry();
         ResolvedPoint there = new ResolvedPoint(point.name(), entry, context, List.of(), List.of(), List.of(), point.written());
         return Optional.of(new EntryValues(entry, Targets.atSite(kernel, options, there), atReturn, names, diagnostics));
