@@ -75,6 +75,16 @@ public final class FixtureKernel implements KernelView {
     }
 
     @Override
+    public OptionalLong symbolAddress(String name) {
+        return name.equals("jiffies") ? OptionalLong.of(0xffffffff82000000L) : OptionalLong.empty();
+    }
+
+    @Override
+    public Iterable<String> dataNames() {
+        return List.of("jiffies");
+    }
+
+    @Override
     public boolean isExported(String function) {
         return function.equals("sock_sendmsg");
     }

@@ -38,6 +38,9 @@ public final class LiveKernel implements KernelView {
     /** Symbols with code that no caller enters: padding, targets of indirect calls, trampolines of static calls. */
     private static final String[] NO_ENTRIES = {"__pfx_", "__cfi_", "__SCT__", "__SCK__"};
 
+    /** Letters of symbols of data: initialised, zero, and read-only. */
+    private static final String DATA = "dDbBrR";
+
     private final KernelConfig config;
     private final List<String> notes = new ArrayList<>();
     private Optional<Btf> btf = Optional.empty();
@@ -286,6 +289,24 @@ public final class LiveKernel implements KernelView {
         for (int i = 0; i < symbols.size(); i++) {
             if (symbols.module(i).isEmpty() && isEntry(symbols.symbol(i))) {
                 names.add(sourceName(symbols.name(i)));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public OptionalLong symbolAddress(String name) {
+        List<KernelSymbol> symbols = kallsyms().byName(name);
+        return symbols.isEmpty() ? OptionalLong.empty() : known(symbols.getFirst().address());
+    }
+
+    @Override
+    public Iterable<String> dataNames() {
+        List<String> names = new ArrayList<>();
+        Kallsyms symbols = kallsyms();
+        for (int i = 0; i < symbols.size(); i++) {
+            if (symbols.module(i).isEmpty() && DATA.indexOf(symbols.type(i)) >= 0) {
+                names.add(symbols.name(i));
             }
         }
         return names;

@@ -60,7 +60,10 @@ final class FunctionKind implements ProbeKind {
                 case "maxactive" -> Points.number(part);
                 case "inline" -> throw Points.error("unsupported-probe", "inlined functions can be found by debuginfo only, "
                         + "which jstap does not use", part, "leave .inline away: the function is probed where it is not inlined");
-                case "callee", "callees", "label" -> throw Points.unsupported("." + part.name(), part);
+                case "callee", "callees", "label" -> throw Points.error("unsupported-probe", "which functions"
+                        + " another one calls, and where its labels are, can be found by debuginfo only, which jstap does not use",
+                        part, "probe the called function, and ask in its handler who called: symname(caller_addr()) or"
+                        + " print_backtrace()");
                 default -> throw Points.unknown(part, SUFFIXES);
             }
             suffix.append('.').append(part.asText());

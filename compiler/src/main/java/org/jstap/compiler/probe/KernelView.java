@@ -2,6 +2,7 @@ package org.jstap.compiler.probe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jstap.ebpf.btf.Btf;
 
 /** What analysis has to know of the kernel that a script will run on. Everything is found out when it is asked for. */
@@ -33,6 +34,16 @@ public interface KernelView {
 
     /** Names of the functions of the kernel image, to find near ones for an unknown name. */
     Iterable<String> functionNames();
+
+    /** Address of something of the kernel that has a name, code or data; absent where there is no such name or addresses are hidden. */
+    default OptionalLong symbolAddress(String name) {
+        return OptionalLong.empty();
+    }
+
+    /** Names of the kernel's data, as far as the kernel lists them; to find near ones for an unknown name. */
+    default Iterable<String> dataNames() {
+        return List.of();
+    }
 
     /** Whether other modules may call a function of the kernel. */
     boolean isExported(String function);

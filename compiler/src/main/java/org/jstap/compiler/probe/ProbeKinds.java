@@ -9,7 +9,8 @@ import org.jstap.language.tree.ProbePoint;
 final class ProbeKinds {
     private final UserPaths paths = new UserPaths(System.getenv());
     private final List<ProbeKind> kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
-            new KernelPartKind(), new SystemCallKind(), new PerfKind(paths), new ProcessKind(paths), new LaterKind());
+            new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
+            new ProcessKind(paths), new LaterKind());
 
     Optional<ProbeKind> of(ProbePoint point) {
         for (ProbeKind kind : kinds) {

@@ -14,7 +14,7 @@ public sealed interface ProbeSite {
     default boolean onHost() {
         return switch (this) {
             case Begin _, End _, Error _, Never _, Timer _ -> true;
-            case Tracepoint _, KernelFunction _, PerfCounter _, UserCode _ -> false;
+            case Tracepoint _, KernelFunction _, Statement _, PerfCounter _, Watchpoint _, UserCode _ -> false;
         };
     }
 
@@ -85,6 +85,17 @@ public sealed interface ProbeSite {
             return new KernelFunction(text.substring(0, end) + ".call", name, module, address, false, funcId, arguments);
         }
     }
+
+    /** Instruction of the kernel. */
+    record Statement(String text, long address) implements ProbeSite { }
+
+    /**
+     * Kernel memory that a debug register watches on each CPU.
+     *
+     * @param length bytes: 1, 2, 4 or 8
+     * @param reads  whether reading counts too, and not only writing
+     */
+    record Watchpoint(String text, long address, int length, boolean reads) implements ProbeSite { }
 
     /**
      * Counter of {@code perf_event_open(2)}, one on each CPU.

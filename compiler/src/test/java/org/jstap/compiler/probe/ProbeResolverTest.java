@@ -99,7 +99,17 @@ class ProbeResolverTest {
             kernel.function("tcp_sendmsg").inline     | 1:38 | debuginfo
             kernel.function("x@net/socket.c:10")      | 1:14 | debuginfo
             kernel.function("tcp_sendmsg").retrun     | 1:38 | similar: return
-            kernel.statement("x")                     | 1:14 | not supported yet
+            kernel.function("tcp_sendmsg").callees(2) | 1:38 | debuginfo
+            kernel.statement("x@a.c:5")               | 1:14 | debuginfo
+            kernel.statement(0x10).absolute           | 1:14 | no address of the kernel
+            kernel.statement(-1)                      | 1:14 | debuginfo
+            kernel.statement(-1).absolut              | 1:28 | similar: absolute
+            kernel.data("jiffie").write               | 1:14 | similar: jiffies
+            kernel.data("jiffies")                    | 1:14 | needs 'write' or 'rw'
+            kernel.data("jiffies").wr                 | 1:30 | similar: rw
+            kernel.data(0x10).rw                      | 1:14 | no address of the kernel
+            kernel.data(-8).length(3).rw              | 1:23 | 1, 2, 4 or 8 bytes
+            kernel.data(-7).length(2).rw              | 1:14 | multiple of 2
             timer.s(0)                                | 1:13 | from 1 to
             timer.ms(5).randomize(6)                  | 1:19 | from 0 to the period
             process("ls").plt                         | 1:21 | not supported
@@ -117,6 +127,19 @@ class ProbeResolverTest {
     void refusedByNameAndPlace(String point, String place, String words) {
         assertThat(Scripts.errors("probe " + point + " { exit() }")).singleElement().asString().startsWith(place + " ")
                 .contains(words);
+    }
+
+    @Test
+    void memoryIsWatchedByNameOrAddress() {
+        List<ProbeSite> sites = new ArrayList<>();
+        for (Handler handler : Scripts.program("probe kernel.data(\"jiffies\").write, kernel.data(0xffffffff82000010).length(8).rw,"
+                + " kernel.statement(0xffffffff81000010).absolute { exit() }").handlers()) {
+            sites.addAll(handler.sites());
+        }
+        assertThat(sites).containsExactly(
+                new ProbeSite.Watchpoint("kernel.data(\"jiffies\").write", 0xffffffff82000000L, 1, false),
+                new ProbeSite.Watchpoint("kernel.data(0xffffffff82000010).length(8).rw", 0xffffffff82000010L, 8, true),
+                new ProbeSite.Statement("kernel.statement(0xffffffff81000010).absolute", 0xffffffff81000010L));
     }
 
     @Test

@@ -114,7 +114,7 @@ public final class Features {
             case LinkSpec.KprobeMulti multi -> Optional.of(multi.session() ? KPROBE_SESSION : KPROBE_MULTI);
             case LinkSpec.Uprobe _ -> Optional.of(UPROBES);
             case LinkSpec.UprobeMulti _ -> Optional.of(UPROBE_MULTI);
-            case LinkSpec.PerfEvent _ -> Optional.empty();
+            case LinkSpec.PerfEvent _, LinkSpec.Watchpoint _ -> Optional.empty();
         };
     }
 

@@ -37,6 +37,10 @@ public final class LinkFactory implements AutoCloseable {
         if (spec instanceof LinkSpec.PerfEvent event) {
             return perfEvent(program, event);
         }
+        if (spec instanceof LinkSpec.Watchpoint watch) {
+            return PerfEventLink.watch(
+                    sys, program, watch.address(), watch.length(), watch.reads(), Cpus.online(sys), watch.cookie());
+        }
         return attachToFunction(program, spec);
     }
 

@@ -36,8 +36,6 @@ public final class PerfEventLink extends FdLink {
             long cookie)
             throws AttachException {
         String target = name(type, config) + (frequency ? ", " + period + " times a second" : ", every " + period + " counts");
-        List<Fd> opened = new ArrayList<>();
-        boolean complete = false;
         try (Arena arena = Arena.ofConfined()) {
             PerfEventAttr attr = new PerfEventAttr(arena, type, config);
             if (frequency) {
@@ -45,11 +43,46 @@ public final class PerfEventLink extends FdLink {
             } else {
                 attr.samplePeriod(period);
             }
+            return open(sys, program, attr, pid, cpus, cookie, target, false);
+        }
+    }
+
+    /// Has a debug register of several processors watch kernel memory; the program runs after each access.
+    ///
+    /// @param length bytes
+    /// @param reads whether reading counts too, and not only writing
+    /// @param cpus the processors, each of which must be running
+    /// @param cookie what bpf_get_attach_cookie gives to the program (Linux 5.15), or zero
+    public static PerfEventLink watch(
+            SystemCalls sys, Program program, long address, int length, boolean reads, int[] cpus, long cookie)
+            throws AttachException {
+        String target = "hardware breakpoint on " + length + (length == 1 ? " byte" : " bytes") + " at 0x"
+                + Long.toHexString(address);
+        try (Arena arena = Arena.ofConfined()) {
+            PerfEventAttr attr = new PerfEventAttr(arena, PerfEventAttr.TYPE_BREAKPOINT, 0).breakpoint(address, length, reads);
+            return open(sys, program, attr, -1, cpus, cookie, target, true);
+        }
+    }
+
+    private static PerfEventLink open(
+            SystemCalls sys,
+            Program program,
+            PerfEventAttr attr,
+            int pid,
+            int[] cpus,
+            long cookie,
+            String target,
+            boolean breakpoint)
+            throws AttachException {
+        List<Fd> opened = new ArrayList<>();
+        boolean complete = false;
+        try {
             for (int cpu : cpus) {
                 long event = attr.open(sys, pid, cpu);
                 if (SystemCalls.failed(event)) {
-                    String where = target + " on processor " + cpu;
-                    throw new AttachException(where, "perf_event_open", (int) -event, why((int) -event));
+                    int errno = (int) -event;
+                    String why = breakpoint ? whyNoBreakpoint(errno) : why(errno);
+                    throw new AttachException(target + " on processor " + cpu, "perf_event_open", errno, why);
                 }
                 opened.addAll(PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
             }
@@ -62,6 +95,19 @@ public final class PerfEventLink extends FdLink {
             }
         }
         return new PerfEventLink(target, opened);
+    }
+
+    private static String whyNoBreakpoint(int errno) {
+        return switch (errno) {
+            case Errno.ENOSPC -> "all debug registers of the processor are in use (x86-64 has four)";
+            case Errno.ENOENT, Errno.EOPNOTSUPP, Errno.ENOTSUPP, Errno.ENODEV ->
+                "this kernel or machine has no hardware breakpoints (CONFIG_HAVE_HW_BREAKPOINT)";
+            case Errno.EINVAL ->
+                "the processor cannot watch these bytes: the address must be a multiple of the length, and not one that the kernel"
+                        + " keeps from breakpoints";
+            case Errno.EPERM, Errno.EACCES -> "watching the kernel's memory needs CAP_PERFMON or root";
+            default -> "";
+        };
     }
 
     private static String name(int type, long config) {

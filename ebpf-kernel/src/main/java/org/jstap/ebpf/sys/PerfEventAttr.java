@@ -15,6 +15,8 @@ public final class PerfEventAttr {
     public static final int TYPE_SOFTWARE = 1;
     public static final int TYPE_TRACEPOINT = 2;
 
+    public static final int TYPE_BREAKPOINT = 5;
+
     /// The processor's time, as a software event: a timer of high resolution.
     public static final long SOFTWARE_CPU_CLOCK = 0;
 
@@ -25,10 +27,13 @@ public final class PerfEventAttr {
     static final int SAMPLE_TYPE = 24;
     static final int BITS = 40;
     static final int WAKEUP_EVENTS = 48;
+    static final int BREAKPOINT_TYPE = 52;
     static final int CONFIG1 = 56;
     static final int CONFIG2 = 64;
 
     private static final int SIZE = 112;
+    private static final int BREAKPOINT_READ = 1;
+    private static final int BREAKPOINT_WRITE = 2;
     private static final long BIT_DISABLED = 1L;
     private static final long BIT_FREQ = 1L << 10;
     private static final long FLAG_FD_CLOEXEC = 8;
@@ -56,6 +61,15 @@ public final class PerfEventAttr {
     public PerfEventAttr config2(long value) {
         attr.set(JAVA_LONG, CONFIG2, value);
         return this;
+    }
+
+    /// What a breakpoint watches; only for [#TYPE_BREAKPOINT].
+    ///
+    /// @param length bytes, as many as the processor can watch at once
+    /// @param reads whether reading is an event too, and not only writing
+    public PerfEventAttr breakpoint(long address, int length, boolean reads) {
+        attr.set(JAVA_INT, BREAKPOINT_TYPE, reads ? BREAKPOINT_READ | BREAKPOINT_WRITE : BREAKPOINT_WRITE);
+        return config1(address).config2(length).samplePeriod(1);
     }
 
     /// An event every so many counts; for the clocks, nanoseconds.

@@ -168,4 +168,13 @@ public sealed interface LinkSpec {
             Objects.requireNonNull(sampling);
         }
     }
+
+    /**
+     * Kernel memory that a debug register of each processor watches (CONFIG_HAVE_HW_BREAKPOINT).
+     *
+     * @param length bytes
+     * @param reads  whether reading counts too, and not only writing
+     */
+    record Watchpoint(long address, int length, boolean reads, long cookie) implements LinkSpec {
+    }
 }

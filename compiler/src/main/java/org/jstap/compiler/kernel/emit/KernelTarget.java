@@ -119,21 +119,25 @@ public final class KernelTarget {
                 case RAW_TRACEPOINT -> links.add(new LinkSpec.RawTracepoint(tracepoint(group, site), 0));
                 case FENTRY, FENTRY_READING -> links.add(new LinkSpec.Fentry(function(group, site).name(), 0));
                 case FEXIT, FEXIT_READING -> links.add(new LinkSpec.Fexit(function(group, site).name(), 0));
-                case KPROBE -> links.add(new LinkSpec.Kprobe(single(function(group, site)), 0, site));
+                case KPROBE -> links.add(new LinkSpec.Kprobe(instruction(group.handler().sites().get(site)), 0, site));
                 case KRETPROBE -> links.add(new LinkSpec.Kretprobe(single(function(group, site)), 0, site));
                 case UPROBE, URETPROBE -> {
                     ProbeSite.UserCode code = (ProbeSite.UserCode) group.handler().sites().get(site);
                     links.add(new LinkSpec.Uprobe(code.path(), code.offset(), code.semaphore(), mechanism == Mechanism.URETPROBE,
                             code.pid(), site));
                 }
-                case PERF_EVENT -> links.add(counter((ProbeSite.PerfCounter) group.handler().sites().get(site), site));
+                case PERF_EVENT -> links.add(event(group.handler().sites().get(site), site));
                 default -> { }
             }
         }
         return links;
     }
 
-    private static LinkSpec counter(ProbeSite.PerfCounter counter, int site) {
+    private static LinkSpec event(ProbeSite at, int site) {
+        if (at instanceof ProbeSite.Watchpoint watch) {
+            return new LinkSpec.Watchpoint(watch.address(), watch.length(), watch.reads(), site);
+        }
+        ProbeSite.PerfCounter counter = (ProbeSite.PerfCounter) at;
         LinkSpec.Sampling sampling = counter.frequency() ? new LinkSpec.Frequency(counter.rate())
                 : new LinkSpec.Period(counter.rate());
         return new LinkSpec.PerfEvent(counter.type(), counter.config(), sampling, -1, -1, site);
@@ -168,6 +172,11 @@ public final class KernelTarget {
 
     private static LinkSpec.Location location(ProbeSite.KernelFunction function, boolean address) {
         return address ? new LinkSpec.Address(function.address().orElseThrow()) : new LinkSpec.Symbol(function.name());
+    }
+
+    private static LinkSpec.Location instruction(ProbeSite site) {
+        return site instanceof ProbeSite.Statement statement ? new LinkSpec.Address(statement.address())
+                : single((ProbeSite.KernelFunction) site);
     }
 
     /** By address where it is known: several static functions may share a name. */
