@@ -7,6 +7,7 @@ import java.util.List;
 import org.jstap.ebpf.sys.LinuxSystemCalls;
 import org.jstap.ebpf.sys.SystemCalls;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +48,38 @@ class ExactCountsLiveTest {
                     "total " + EVENTS);
             String reports = ended.out().lines().filter(line -> line.startsWith("reports")).findFirst().orElseThrow();
             assertThat(Integer.parseInt(reports.substring("reports ".length()))).isGreaterThan(5);
+        }
+    }
+
+    /** A block that loops over an array sees what its own handler has added before it, although many blocks share one look. */
+    @Test
+    void blocksSeeWhatCameBeforeThem() throws Exception {
+        int blocks = 2_000;
+        String script = """
+                global seen, made, short, blocks, most
+                probe begin { println("ready") }
+                probe kernel.trace("sys_enter") {
+                  if ($id == %d && $regs->si == %d) {
+                    seen[tid()]++
+                    before = ++made
+                    sum = 0
+                    foreach (t in seen) sum += seen[t]
+                    if (sum < before) short++
+                    if (sum > most) most = sum
+                    if (++blocks == %d) exit()
+                  }
+                }
+                probe end { println(short, " ", blocks, " ", most) }
+                """.formatted(PRLIMIT64, MARK, blocks);
+        try (JstapProcess jstap = JstapProcess.start("-DMAXACTION=100000", "-e", script)) {
+            jstap.awaitOutput("ready");
+            SystemCalls sys = new LinuxSystemCalls();
+            for (int n = 0; n < blocks; n++) {
+                sys.call(PRLIMIT64, 0, MARK, 0, 0, 0, 0);
+            }
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.out()).isEqualTo("ready\n0 " + blocks + " " + blocks + "\n");
         }
     }
 

@@ -84,6 +84,25 @@ public final class RingBuffer implements AutoCloseable {
         return (long) LONG.getAcquire(producer, 0L) - (long) LONG.getAcquire(consumer, 0L);
     }
 
+    /// Up to where, counted as [#consumedBytes()] does, every record is submitted. What their programs did before they submitted
+    /// them is done.
+    public long submittedBytes() {
+        long end = (long) LONG.getAcquire(producer, 0L);
+        long at = position;
+        while (at < end) {
+            int header = (int) INT.getAcquire(producer, pageSize + (at & (size - 1)));
+            if ((header & BUSY) != 0) {
+                break;
+            }
+            at = after(at, header);
+        }
+        return at;
+    }
+
+    private static long after(long at, int header) {
+        return at + ((header & LENGTH) + HEADER_BYTES + 7 & ~7);
+    }
+
     /// Takes the records that are there now; those that come meanwhile are for the next time, so that a busy kernel cannot hold the
     /// reader here.
     ///
@@ -103,7 +122,7 @@ public final class RingBuffer implements AutoCloseable {
                     break;
                 }
                 int length = header & LENGTH;
-                position += (length + HEADER_BYTES + 7) & ~7;
+                position = after(position, header);
                 if ((header & DISCARD) == 0) {
                     taken++;
                     taker.accept(producer.asSlice(at + HEADER_BYTES, length));

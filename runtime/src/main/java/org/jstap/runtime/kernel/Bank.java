@@ -33,6 +33,8 @@ final class Bank implements AutoCloseable {
     private final FirstFill firstFill;
     private Optional<KernelMap> spare = Optional.empty();
     private boolean settled;
+    /** Bytes of the ring: records up to there were submitted before the last time that this was taken over. */
+    private long coveredBytes;
 
     /** Begins to put the first map into the slot; {@link #awaitFilled()} must come before anything else. */
     Bank(Global global, GlobalHome.Bank home, MapInMap slot, GlobalStore store) {
@@ -126,6 +128,15 @@ final class Bank implements AutoCloseable {
             old.forEach((key, value) -> takeScalar(value, old.stride()));
             old.close();
         }
+    }
+
+    void tookUpTo(long ringBytes) {
+        coveredBytes = ringBytes;
+    }
+
+    /** Whether what was added before the record that ends there is taken over. */
+    boolean covers(long ringBytes) {
+        return ringBytes <= coveredBytes;
     }
 
     private void takeArray(KernelMap old) {

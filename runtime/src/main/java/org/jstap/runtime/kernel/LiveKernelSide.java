@@ -68,7 +68,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             this.control = MappedArray.of(sys, maps.get(ControlLayout.MAP));
             KernelMap output = maps.get(target.ring());
             this.ring = new RingBuffer(sys, output.fd(), output.spec().maxEntries());
-            this.globals = new SharedGlobals(plan, program, limits, control, maps, slots);
+            this.globals = new SharedGlobals(plan, program, limits, control, ring, maps, slots);
         } catch (RuntimeException e) {
             closeMaps();
             throw e;

@@ -22,6 +22,7 @@ import org.jstap.compiler.program.Global;
 import org.jstap.ebpf.map.KernelMap;
 import org.jstap.ebpf.map.MapInMap;
 import org.jstap.ebpf.map.MappedArray;
+import org.jstap.ebpf.ringbuf.RingBuffer;
 
 /**
  * The globals that handlers on both sides use, as the JVM sees them. Before handlers run, banks are taken over, tables are copied,
@@ -34,6 +35,7 @@ final class SharedGlobals implements AutoCloseable {
     private final KernelPlan plan;
     private final IrProgram program;
     private final MappedArray control;
+    private final RingBuffer ring;
     private final List<Bank> banks = new ArrayList<>();
     private final List<TableStore> tables = new ArrayList<>();
     private final Map<Integer, BitSet> uses = new HashMap<>();
@@ -44,14 +46,16 @@ final class SharedGlobals implements AutoCloseable {
     private boolean stopped;
 
     /**
+     * @param ring  where blocks come from
      * @param maps  by name
      * @param slots the slots of banks by name
      */
-    SharedGlobals(KernelPlan plan, IrProgram program, Limits limits, MappedArray control, Map<String, KernelMap> maps,
-                  Map<String, MapInMap> slots) {
+    SharedGlobals(KernelPlan plan, IrProgram program, Limits limits, MappedArray control, RingBuffer ring,
+                  Map<String, KernelMap> maps, Map<String, MapInMap> slots) {
         this.plan = plan;
         this.program = program;
         this.control = control;
+        this.ring = ring;
         this.storage = GlobalStorage.inJvm(plan.globals(), limits);
         for (IrHandler handler : plan.handlers()) {
             kernelHandlers.set(handler.id());
@@ -107,14 +111,14 @@ final class SharedGlobals implements AutoCloseable {
             }
         }
         lock(used);
-        refresh(used);
+        refresh(used, false);
     }
 
-    /** Before what a kernel handler has left to the host. */
+    /** Before what a kernel handler has left to the host: a record of the ring that is being taken. */
     void beforeBlock(Code block) {
         BitSet used = blockUses.computeIfAbsent(block, code -> HandlerGlobals.of(code, program));
         lock(used);
-        refresh(used);
+        refresh(used, true);
     }
 
     /** No kernel handler of an event starts any more. */
@@ -132,13 +136,19 @@ final class SharedGlobals implements AutoCloseable {
     void refreshAll() {
         BitSet all = new BitSet();
         all.set(0, plan.globals().size());
-        refresh(all);
+        refresh(all, false);
     }
 
-    private void refresh(BitSet used) {
+    /**
+     * @param forRecord whether it is enough that banks have what came before the record that is being taken: each swap waits for a
+     *     grace period of the kernel, 10 ms and more, and one serves all blocks that were in the ring before it
+     */
+    private void refresh(BitSet used, boolean forRecord) {
         for (Bank bank : banks) {
-            if (used.get(bank.global())) {
+            if (used.get(bank.global()) && !(forRecord && bank.covers(ring.consumedBytes()))) {
+                long submitted = ring.submittedBytes();
                 bank.refresh(stopped);
+                bank.tookUpTo(submitted);
             }
         }
         for (TableStore table : tables) {
