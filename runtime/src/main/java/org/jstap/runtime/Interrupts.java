@@ -1,11 +1,15 @@
 package org.jstap.runtime;
 
+import org.jstap.ebpf.sys.LinuxSystemCalls;
+import org.jstap.ebpf.sys.Processes;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * What the signals that end a process do to a running script: the first asks it to end as {@code exit()} does, the
- * next, half a second later or more, ends this process without delay. SIGINT, SIGTERM and SIGHUP; one that was ignored when the process started stays ignored.
+ * What the signals that end a process do to a running script: the first asks it to end as {@code exit()} does, the next, half a
+ * second later or more, ends this process without delay. SIGINT, SIGTERM and SIGHUP. SIGTERM and SIGHUP stay ignored if they were
+ * when the process started, as {@code nohup} wants; SIGINT does not, since shells without job control start that way whatever they
+ * put into the background, and a script there is to end with its end probes too.
  */
 final class Interrupts implements AutoCloseable {
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
@@ -24,6 +28,11 @@ final class Interrupts implements AutoCloseable {
         this.onFirst = onFirst;
         for (int i = 0; i < NAMES.length; i++) {
             before[i] = Signal.handle(new Signal(NAMES[i]), new Handler());
+        }
+        // The JVM does not touch a signal that it finds ignored. System calls are linked only here: that takes a while.
+        if (before[0].equals(SignalHandler.SIG_IGN)
+                && Processes.takeDefaultAction(new LinuxSystemCalls(), Processes.SIGINT) == 0) {
+            Signal.handle(new Signal(NAMES[0]), new Handler());
         }
     }
 

@@ -49,6 +49,20 @@ class EndsLiveTest {
         }
     }
 
+    /** As a shell without job control starts what it puts into the background. */
+    @ParameterizedTest
+    @ValueSource(strings = {SCRIPT, "probe begin { println(\"events\") } probe end { println(\"end counted\") }"})
+    void anIgnoredInterruptEndsItToo(String script) throws Exception {
+        try (JstapProcess jstap = JstapProcess.startAs(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"), "-e", script)) {
+            jstap.awaitOutput("events");
+            jstap.signal("INT");
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.out()).endsWith("end counted\n");
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.status()).isZero();
+        }
+    }
+
     @Test
     void killedInTheMiddleItLeavesNothingBehind() throws Exception {
         try (JstapProcess jstap = JstapProcess.start("-e", SCRIPT)) {

@@ -35,7 +35,7 @@ final class JstapProcess implements AutoCloseable {
     /** @param prefix a command that runs the command that follows it */
     static JstapProcess startAs(List<String> prefix, String... words) throws IOException {
         List<String> all = new ArrayList<>(prefix);
-        all.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+        all.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms48m", "-Xmn16m",
                 "-XX:TieredStopAtLevel=1", "-Xss8m", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), "org.jstap.cli.Main"));
         all.addAll(List.of(words));

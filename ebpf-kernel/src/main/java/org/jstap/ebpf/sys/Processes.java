@@ -15,6 +15,7 @@ public final class Processes {
     public static final int SIGSTOP = 19;
 
     private static final int RLIMIT_MEMLOCK = 8;
+    private static final int SIGNAL_SET_BYTES = 8;
     private static final int CPU_SET_BYTES = 1024;
 
     private Processes() {}
@@ -34,6 +35,17 @@ public final class Processes {
     /// @return zero or the negated errno
     public static long kill(SystemCalls sys, int pid, int signal) {
         return sys.call(SystemCallNumber.KILL, pid, signal);
+    }
+
+    /// Gives a signal its default action again, for the whole process (rt_sigaction(2)).
+    ///
+    /// @return zero or the negated errno
+    public static long takeDefaultAction(SystemCalls sys, int signal) {
+        try (Arena arena = Arena.ofConfined()) {
+            // struct sigaction of the kernel: handler (0 is SIG_DFL), flags, restorer, mask; aarch64 reads no restorer.
+            MemorySegment action = arena.allocate(32, 8);
+            return sys.call(SystemCallNumber.RT_SIGACTION, signal, action.address(), 0, SIGNAL_SET_BYTES);
+        }
     }
 
     /// Binds the calling thread to one processor, from 0 to 8191.

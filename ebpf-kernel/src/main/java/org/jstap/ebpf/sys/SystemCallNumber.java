@@ -8,6 +8,7 @@ public enum SystemCallNumber {
     CLOSE(3, 57),
     MMAP(9, 222),
     MUNMAP(11, 215),
+    RT_SIGACTION(13, 134),
     RT_SIGPROCMASK(14, 135),
     IOCTL(16, 29),
     PREAD64(17, 67),
