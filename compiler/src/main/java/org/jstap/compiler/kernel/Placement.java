@@ -251,7 +251,7 @@ public final class Placement {
         }
         KeyLayout key = KeyLayout.of(global.keys(), widths.keys(global));
         int entries = global.size().orElse(limits.maxMapEntries());
-        boolean ordered = !global.isStatistic() && (global.wrap() || hostIterates.get(global.id()) || !global.read());
+        boolean ordered = global.wrap() || hostIterates.get(global.id()) || !global.read();
         return isBank(global) ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
     }
 

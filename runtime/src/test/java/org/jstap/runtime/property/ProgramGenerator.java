@@ -4,13 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Makes typed programs: every expression has the type that its place wants, every loop ends. */
+/**
+ * Makes typed programs: every expression has the type that its place wants, every loop ends. One program in three goes through arrays
+ * and keeps statistics.
+ */
 public final class ProgramGenerator {
     static final String LOCALS = "  n0 = 1; n1 = -7; n2 = 0; s0 = \"\"; s1 = \"xyz\"\n";
     static final String SHOW = "  printf(\"%d %d %d|%d %d %d|%s|%s|%s|%s\\n\", g0, g1, g2, n0, n1, n2, t0, t1, s0, s1)\n";
     static final String SHOW_ARRAYS = "a0[99] = 1; a1[\"z\"] = 1; a2[99] = \"z\"; a3[\"z\", 99] = 1; "
             + "for (i = -3; i < 6; i++) printf(\"%d:%d,%d,%s \", i, a0[i], [i] in a0, a2[i]); "
             + "println(a1[\"\"], a1[\"a\"], a1[\"ab\"], a1[t0], a3[\"a\", 1], a3[t1, g0], [\"a\", 1] in a3); ";
+    static final String SHOW_STATISTICS = "q1[99] <<< 1; q2[\"z\"] <<< 2; println(@count(q0)); foreach (k in q1+) println(k, \":\", @count(q1[k]), \",\", @sum(q1[k])); "
+            + "foreach ([s] in q2-) println(s, \":\", @max(q2[s]), @variance(q2[s])); ";
+    private static final String STATISTICS = "global q0, q1, q2\n";
+    private static final String[] OF_ALL = {"count", "sum", "min", "max", "avg", "variance"};
     private static final String GLOBALS = "global g0 = 5, g1 = -3, g2, t0 = \"ab\", t1\nglobal a0, a1, a2, a3\n";
     private static final int DEEPEST = 3;
     private static final long[] NUMBERS = {0, 1, -1, 2, 3, 7, 10, -2, 63, 64, 255, 256, 65535, 0x7fffffffL, 0x80000000L, 0xffffffffL,
@@ -20,11 +27,13 @@ public final class ProgramGenerator {
     private static final String[] FORMATS = {"%d", "%x", "%5d|", "%-6d|", "%05d", "%u", "%i", "%#x", "%o"};
 
     private final Random random;
+    private final boolean collects;
     private int loops;
     private boolean inFunction;
 
     private ProgramGenerator(long seed) {
         this.random = new Random(seed);
+        this.collects = random.nextInt(3) == 0;
     }
 
     /** The same seed gives the same program. */
@@ -35,11 +44,12 @@ public final class ProgramGenerator {
         for (int i = 0; i < 1 + generator.random.nextInt(2); i++) {
             List<String> statements = new ArrayList<>();
             for (int n = 3 + generator.random.nextInt(6); n > 0; n--) {
-                statements.add(generator.statement(2));
+                statements.add(generator.collects && generator.roll(3) == 0 ? generator.collecting() : generator.statement(2));
             }
             handlers.add(statements);
         }
-        return new RandomProgram(GLOBALS + functions, handlers);
+        return new RandomProgram(GLOBALS + (generator.collects ? STATISTICS : "") + functions, handlers,
+                SHOW_ARRAYS + (generator.collects ? SHOW_STATISTICS : ""));
     }
 
     private String functions() {
@@ -77,6 +87,35 @@ public final class ProgramGenerator {
                     + " } catch (s1) { print(s1); " + block(depth - 1) + " }";
             case 14 -> "{ " + block(depth - 1) + " }";
             default -> longPlace() + " = " + number(1) + pick(" / ", " % ") + "(" + number(1) + " | 1);";
+        };
+    }
+
+    // ---- statistics, and walks through arrays
+
+    private String collecting() {
+        return switch (roll(11)) {
+            case 0, 1 -> "q0 <<< " + number(2) + ";";
+            case 2, 3 -> "q1[" + number(1) + "] <<< " + number(2) + ";";
+            case 4 -> "q2[" + text(1) + "] <<< " + number(2) + ";";
+            case 5 -> "for (w = 0; w < " + (1 + roll(6)) + "; w++) q1[w % 3] <<< w * " + number(1) + ";";
+            case 6 -> "delete " + pick("q0", "q1[" + number(1) + "]", "q2[" + text(1) + "]", "q1", "q2", "a0", "a3") + ";";
+            case 7 -> "if (" + number(2) + ") { " + collecting() + " }";
+            case 8 -> "println(@count(q0)); if (@count(q0)) println(@" + pick(OF_ALL) + "(q0));";
+            default -> walk();
+        };
+    }
+
+    private String walk() {
+        String order = pick("", "+", "-");
+        String limit = pick("", "", " limit " + (1 + roll(3)), " limit " + number(1));
+        return switch (roll(7)) {
+            case 0 -> "foreach (k" + order + " in a0" + limit + ") printf(\"%d=%d;\", k, a0[k]);";
+            case 1 -> "foreach (v = k in a0" + order + limit + ") println(v, \" \", k);";
+            case 2 -> "foreach ([s" + order + "] in a1" + limit + ") { print(s); if (a1[s] > " + number(1) + ") break; print(a1[s]); }";
+            case 3 -> "foreach ([s, k" + order + "] in a3" + limit + ") println(s, k, a3[s, k]);";
+            case 4 -> "foreach (k in q1 @" + pick(OF_ALL) + pick("+", "-") + limit + ") printf(\"%d:%d \", k, @" + pick(OF_ALL) + "(q1[k]));";
+            case 5 -> "foreach (k in a2" + order + limit + ") { if (k == " + number(1) + ") continue; print(a2[k]); }";
+            default -> "foreach (s in q2" + order + limit + ") println(s, @" + pick(OF_ALL) + "(q2[s]));";
         };
     }
 

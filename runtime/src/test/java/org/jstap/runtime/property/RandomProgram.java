@@ -9,8 +9,9 @@ import java.util.function.Predicate;
  *
  * @param head     declarations
  * @param handlers statements of each handler
+ * @param tail     statements that show what the handlers left behind
  */
-public record RandomProgram(String head, List<List<String>> handlers) {
+public record RandomProgram(String head, List<List<String>> handlers, String tail) {
     public RandomProgram {
         handlers = handlers.stream().map(List::copyOf).toList();
     }
@@ -24,7 +25,7 @@ public record RandomProgram(String head, List<List<String>> handlers) {
             }
             text.append(ProgramGenerator.SHOW).append("}\n");
         }
-        return text.append("probe begin(1000) { ").append(ProgramGenerator.SHOW_ARRAYS).append("exit() }\n").toString();
+        return text.append("probe begin(1000) { ").append(tail).append("exit() }\n").toString();
     }
 
     /** The smallest program found, by leaving out statements, for which something still holds. */
@@ -51,6 +52,6 @@ public record RandomProgram(String head, List<List<String>> handlers) {
         List<String> statements = new ArrayList<>(fewer.get(handler));
         statements.remove(statement);
         fewer.set(handler, statements);
-        return new RandomProgram(head, fewer);
+        return new RandomProgram(head, fewer, tail);
     }
 }
