@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes typed programs: every expression has the type that its place wants, every loop ends. One program in three goes through arrays
+ * Makes typed programs: every expression has the type that its place wants, every loop ends. One program in eight goes through arrays
  * and keeps statistics.
  */
 public final class ProgramGenerator {
@@ -33,7 +33,7 @@ public final class ProgramGenerator {
 
     private ProgramGenerator(long seed) {
         this.random = new Random(seed);
-        this.collects = random.nextInt(3) == 0;
+        this.collects = random.nextInt(8) == 0;
     }
 
     /** The same seed gives the same program. */
@@ -107,14 +107,14 @@ public final class ProgramGenerator {
 
     private String walk() {
         String order = pick("", "+", "-");
-        String limit = pick("", "", " limit " + (1 + roll(3)), " limit " + number(1));
+        String limit = pick("", "", " limit " + (1 + roll(3)), " limit " + number(0));
         return switch (roll(7)) {
             case 0 -> "foreach (k" + order + " in a0" + limit + ") printf(\"%d=%d;\", k, a0[k]);";
             case 1 -> "foreach (v = k in a0" + order + limit + ") println(v, \" \", k);";
-            case 2 -> "foreach ([s" + order + "] in a1" + limit + ") { print(s); if (a1[s] > " + number(1) + ") break; print(a1[s]); }";
+            case 2 -> "foreach ([s" + order + "] in a1" + limit + ") { print(s); if (a1[s] > " + number(0) + ") break; print(a1[s]); }";
             case 3 -> "foreach ([s, k" + order + "] in a3" + limit + ") println(s, k, a3[s, k]);";
             case 4 -> "foreach (k in q1 @" + pick(OF_ALL) + pick("+", "-") + limit + ") printf(\"%d:%d \", k, @" + pick(OF_ALL) + "(q1[k]));";
-            case 5 -> "foreach (k in a2" + order + limit + ") { if (k == " + number(1) + ") continue; print(a2[k]); }";
+            case 5 -> "foreach (k in a2" + order + limit + ") { if (k == " + number(0) + ") continue; print(a2[k]); }";
             default -> "foreach (s in q2" + order + limit + ") println(s, @" + pick(OF_ALL) + "(q2[s]));";
         };
     }
