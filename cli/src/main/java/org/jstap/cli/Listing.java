@@ -85,7 +85,8 @@ final class Listing {
         if (point.isOfAlias()) {
             aliasVariables(point, tapset, text);
         }
-        Optional<Btf> btf = kernel.btf();
+        // A module's types have numbers of their own.
+        Optional<Btf> btf = point.context().types().isPresent() ? point.context().types() : kernel.btf();
         if (btf.isPresent()) {
             for (ProbeContext.Argument argument : point.context().arguments()) {
                 if (argument.isHidden()) {

@@ -9,6 +9,7 @@ import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.btf.Btf;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.tree.ProbePoint;
+import org.jstap.symbols.Glob;
 import org.jstap.symbols.NearNames;
 
 /**
@@ -76,7 +77,7 @@ final class FunctionKind implements ProbeKind {
             }
         }
         if (found.isEmpty()) {
-            throw nothing(pattern, function, exported, kernel);
+            throw module.isEmpty() ? nothing(pattern, function, exported, kernel) : nothingIn(module, pattern, function, kernel);
         }
         return found;
     }
@@ -99,6 +100,13 @@ final class FunctionKind implements ProbeKind {
         List<String> near = NearNames.find(name, kernel.functionNames(), 5);
         return Points.error("no-function", "no " + (exported ? "exported " : "") + "function of this kernel matches '" + pattern + "'"
                 + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), at);
+    }
+
+    private static RuntimeException nothingIn(String module, String pattern, ProbePoint.Component at, KernelView kernel) {
+        boolean loaded = !Glob.of(module).isLiteral() || kernel.modulesWithTypes().contains(module.replace('-', '_'));
+        String what = "no function of module '" + module + "' matches '" + pattern + "'";
+        return loaded ? Points.error("no-function", what, at)
+                : Points.error("no-function", what + "; the module is not loaded", at, "load it first: modprobe " + module);
     }
 
     static Found found(FoundFunction function, String suffix, boolean isReturn, KernelView kernel) {
