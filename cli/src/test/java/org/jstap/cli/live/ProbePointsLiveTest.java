@@ -154,6 +154,16 @@ class ProbePointsLiveTest {
                 """, program())).isEqualTo("%1$d %1$d %1$d %1$d\n".formatted(RUNS));
     }
 
+    @Test
+    void callsThroughTheLinkageTableAreSeenAtBothEnds() throws Exception {
+        assertThat(withRuns("""
+                global called, returned
+                probe process("PROGRAM").plt("setl*") { if ($$name == "setlocale" && int_arg(1) == 6) called++ }
+                probe process("PROGRAM").plt("setlocale").return { if (returnval()) returned++ }
+                probe end { printf("%d %d\\n", called, returned) }
+                """, program())).isEqualTo("%1$d %1$d\n".formatted(RUNS));
+    }
+
     // ---- counters
 
     @Test

@@ -73,15 +73,49 @@ final class UserCodeKind {
                     }
                     yield marks(program, Points.text(what), rest.getFirst(), rest.subList(1, rest.size()));
                 }
-                case "plt", "insn" -> throw Points.error("unsupported-probe", "." + what.name() + " probes are not supported", what,
-                        what.name().equals("plt") ? "probe the function in its library: process(\"libc.so.6\").function(\"malloc\")"
-                                : "");
-                default -> throw Points.unknown(what, List.of("function", "statement", "mark", "provider", "library", "begin", "end",
+                case "plt" -> linkage(program, what, rest);
+                case "insn" -> throw Points.error("unsupported-probe", ".insn probes are not supported", what);
+                default -> throw Points.unknown(what, List.of("function", "statement", "mark", "plt", "provider", "library", "begin", "end",
                         "thread", "syscall"));
             };
         } catch (IOException e) {
             throw Points.error("no-program", "'" + path + "' cannot be read: " + e.getMessage(), parts.getFirst());
         }
+    }
+
+    /** {@code .plt}, {@code .plt("name")} and their returns: calls of functions that are in other files. */
+    private List<Found> linkage(UserProgram program, ProbePoint.Component what, List<ProbePoint.Component> rest) throws IOException {
+        String pattern = what.argument().isEmpty() ? "*" : Points.text(what);
+        boolean isReturn = !rest.isEmpty();
+        if (isReturn && !rest.getFirst().name().equals("return")) {
+            throw Points.unknown(rest.getFirst(), List.of("return"));
+        }
+        if (rest.size() > 1) {
+            throw Points.error("probe-mismatch", "nothing can follow 'return' here", rest.get(1));
+        }
+        if (!program.knowsLinkage()) {
+            throw Points.error("unsupported-probe", ".plt probes are for programs of x86-64", what,
+                    "probe the function in its library: process(\"libc.so.6\").function(\"malloc\")");
+        }
+        // One handler for all calls: the name is that of the place where it runs.
+        ProbeContext context = new ProbeContext(true, List.of(), OptionalInt.empty(), NO_DEBUGINFO,
+                Map.of("$$name", Snippets.expression("probefunc()")));
+        List<Found> found = new ArrayList<>();
+        for (UserProgram.Function entry : program.linkage(pattern)) {
+            found.add(found(spelling + ".plt(" + ProcessGuards.quoted(entry.name()) + ")" + (isReturn ? ".return" : ""), entry.name(),
+                    entry.offset(), 0, isReturn, context));
+        }
+        if (found.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            for (UserProgram.Function entry : program.linkage("*")) {
+                names.add(entry.name());
+            }
+            List<String> near = NearNames.find(pattern, names, 5);
+            throw Points.error("no-plt", names.isEmpty() ? path + " has no procedure linkage table (it may be linked statically, or built"
+                    + " with -fno-plt)" : "no entry of the procedure linkage table of " + path + " matches '" + pattern + "'"
+                    + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), what);
+        }
+        return found;
     }
 
     private Found found(String text, String name, long offset, long semaphore, boolean isReturn, ProbeContext context) {

@@ -15,6 +15,7 @@ import org.jstap.symbols.elf.ElfFile;
 import org.jstap.symbols.elf.ElfNote;
 import org.jstap.symbols.elf.ElfSection;
 import org.jstap.symbols.elf.ElfSymbol;
+import org.jstap.symbols.elf.ProcedureLinkage;
 
 /** What a program or library tells of its code without debuginfo: symbols, and the notes of its marks (USDT). */
 final class UserProgram implements AutoCloseable {
@@ -72,6 +73,23 @@ final class UserProgram implements AutoCloseable {
         for (Function function : byName.values()) {
             if (places.putIfAbsent(function.offset(), function.name()) == null) {
                 found.add(function);
+            }
+        }
+        return found;
+    }
+
+    /** Whether calls of other files' functions can be found. */
+    boolean knowsLinkage() {
+        return ProcedureLinkage.isKnown(file);
+    }
+
+    /** By which instructions the file calls functions of others that match; the same function may have several. */
+    List<Function> linkage(String pattern) throws IOException {
+        Glob glob = Glob.of(pattern);
+        List<Function> found = new ArrayList<>();
+        for (ProcedureLinkage.Entry entry : ProcedureLinkage.entries(file)) {
+            if (glob.matches(entry.name())) {
+                found.add(new Function(entry.name(), entry.offset()));
             }
         }
         return found;

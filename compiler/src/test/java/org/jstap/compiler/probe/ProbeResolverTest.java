@@ -112,7 +112,8 @@ class ProbeResolverTest {
             kernel.data(-7).length(2).rw              | 1:14 | multiple of 2
             timer.s(0)                                | 1:13 | from 1 to
             timer.ms(5).randomize(6)                  | 1:19 | from 0 to the period
-            process("ls").plt                         | 1:21 | not supported
+            process("ls").plt("getopt_lon")           | 1:21 | similar: getopt_long
+            process("ls").plt.retrun                  | 1:25 | similar: return
             process("nosuch/program").function("f")   | 1:7  | there is no file
             process(0).begin                          | 1:7  | a process id
             process("ls").function("f@ls.c")          | 1:21 | debuginfo

@@ -77,6 +77,18 @@ class ProcessKindTest {
     }
 
     @Test
+    void callsOfOtherFilesFunctionsAreOneHandler() {
+        List<Handler> handlers = Scripts.program("probe process(\"ls\").plt(\"str*\").return { println($$name) }").handlers();
+        assertThat(handlers).singleElement().satisfies(handler -> assertThat(handler.sites()).hasSizeGreaterThan(1)
+                .allSatisfy(site -> assertThat(site).isInstanceOfSatisfying(ProbeSite.UserCode.class, code -> {
+                    assertThat(code.text()).endsWith(".plt(\"" + code.name() + "\").return");
+                    assertThat(code.name()).startsWith("str");
+                    assertThat(code.offset()).isPositive();
+                    assertThat(code.isReturn()).isTrue();
+                })));
+    }
+
+    @Test
     void countersHaveTheirDefaults() {
         assertThat(sites("timer.profile, perf.sw.page_faults.sample(10), perf.hw.instructions, timer.profile.freq.hz(99)"))
                 .containsExactly(new ProbeSite.PerfCounter("perf.type(1).config(0).sample(1000000)", 1, 0, 1_000_000, false),

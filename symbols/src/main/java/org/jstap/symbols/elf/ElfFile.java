@@ -141,7 +141,7 @@ public final class ElfFile implements AutoCloseable {
         return List.of();
     }
 
-    private List<ElfSymbol> symbols(ElfSection table) throws ElfFormatException {
+    List<ElfSymbol> symbols(ElfSection table) throws ElfFormatException {
         ByteBuffer content = content(table);
         ByteBuffer strings = content(sectionAt(table.link()));
         int count = content.limit() / SYM_SIZE;
