@@ -242,6 +242,10 @@ final class ExpressionBinder {
     }
 
     private BoundExpression assignment(Expression.Assignment e) {
+        Optional<Expression> set = scope.targets.setting(e);
+        if (set.isPresent()) {
+            return bind(set.get());
+        }
         Span at = Tokens.between(e.span(), e.target().span(), e.value().span(), e.operator().text());
         BoundExpression place = place(e.target());
         BoundExpression value = bind(e.value());

@@ -19,6 +19,13 @@ interface TargetResolver {
      */
     BoundExpression resolve(Expression expression, ExpressionBinder binder, boolean write);
 
+    /**
+     * What an assignment to a target variable means that a function sets; empty for all other assignments.
+     *
+     * @throws org.jstap.language.diagnostic.DiagnosticException where the script may not set it
+     */
+    Optional<Expression> setting(Expression.Assignment assignment);
+
     /** Whether an expression would resolve; empty for what is no target expression. */
     Optional<Boolean> defined(Expression expression, ExpressionBinder binder);
 

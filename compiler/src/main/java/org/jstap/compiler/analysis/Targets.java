@@ -81,6 +81,23 @@ final class Targets implements TargetResolver {
         }
     }
 
+    @Override
+    public Optional<Expression> setting(Expression.Assignment assignment) {
+        if (!(assignment.target() instanceof Expression.TargetVariable e) || !e.components().isEmpty() || e.addressOf()
+                || !context.settable().containsKey(e.name())) {
+            return Optional.empty();
+        }
+        if (!options.guru()) {
+            throw refusedWrite(e.span());
+        }
+        if (assignment.operator() != Expression.AssignmentOperator.ASSIGN) {
+            throw unsupported(e.name() + " can be set by '=' only", e.span());
+        }
+        signature.append("set ").append(e.name()).append(';');
+        String setter = context.settable().get(e.name());
+        return Optional.of(new Expression.Call(setter, e.span(), List.of(assignment.value()), assignment.span()));
+    }
+
     private DiagnosticException refusedWrite(Span at) {
         return new DiagnosticException(options.guru()
                 ? Diagnostic.semanticError("target-write", "the kernel's memory cannot be changed by eBPF programs", at)
@@ -198,6 +215,11 @@ final class Targets implements TargetResolver {
 
     /** A variable that is made of others. */
     private BoundExpression further(Expression.TargetVariable e, Expression meaning, ExpressionBinder binder) {
+        if (meaning instanceof Expression.TargetVariable of && !e.components().isEmpty()) {
+            List<TargetComponent> components = new ArrayList<>(of.components());
+            components.addAll(e.components());
+            return value(new Expression.TargetVariable(of.name(), e.addressOf(), components, e.span()), binder);
+        }
         boolean pretty = e.components().size() == 1 && e.components().getFirst() instanceof TargetComponent.Pretty;
         if (e.addressOf() || !e.components().isEmpty() && !pretty) {
             throw new DiagnosticException(Diagnostic.semanticError("no-type", "the type of what '" + e.name()

@@ -8,11 +8,11 @@ public final class Effects {
 
     /**
      * An intrinsic without a result is called for its effect; those that give one only look, but for the two that remember where in
-     * a string they are.
+     * a string they are, and a verdict that can be an operand like any assignment.
      */
     public static boolean has(Intrinsic intrinsic) {
         return switch (intrinsic) {
-            case TOKENIZE, NEXT_TOKEN -> true;
+            case TOKENIZE, NEXT_TOKEN, SET_VERDICT -> true;
             default -> intrinsic.result() == Type.VOID;
         };
     }

@@ -27,6 +27,9 @@ public enum Intrinsic {
     PN("pn", STRING, 512, BOTH, 0),
     PROBEFUNC("probefunc", STRING, 128, BOTH, 0),
     TASK_CURRENT("task_current", LONG, 0, KERNEL, 0),
+    /** Whether the packet passes (1) or is dropped (0). */
+    VERDICT("__verdict", LONG, 0, KERNEL, 0),
+    SET_VERDICT("__set_verdict", LONG, 0, KERNEL, 0, LONG),
     // Time
     GETTIMEOFDAY_NS("gettimeofday_ns", LONG, 0, BOTH, 0),
     KTIME_GET_NS("ktime_get_ns", LONG, 0, BOTH, 0),

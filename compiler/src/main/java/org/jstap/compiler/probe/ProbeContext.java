@@ -14,11 +14,12 @@ import org.jstap.language.tree.Expression;
  * @param arguments in order
  * @param result    BTF id of the type of {@code $return}, absent where there is none; 0 is void
  * @param further   variables that stand for something made of others, by their names with the dollar
+ * @param settable  functions by which scripts set variables that can be set, by the names of the variables with the dollar
  * @param types     types that the ids are of, where they are not those of the kernel image
  * @param missing   why nothing is known of the arguments, empty where they are known
  */
 public record ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
-                           Map<String, Expression> further, Optional<Btf> types) {
+                           Map<String, Expression> further, Map<String, String> settable, Optional<Btf> types) {
     /** No context. */
     public static final ProbeContext NONE = new ProbeContext(false, List.of(), OptionalInt.empty(), "");
 
@@ -29,6 +30,11 @@ public record ProbeContext(boolean available, List<Argument> arguments, Optional
     public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
                         Map<String, Expression> further) {
         this(available, arguments, result, missing, further, Optional.empty());
+    }
+
+    public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
+                        Map<String, Expression> further, Optional<Btf> types) {
+        this(available, arguments, result, missing, further, Map.of(), types);
     }
 
     /** @param type BTF id */
@@ -42,5 +48,6 @@ public record ProbeContext(boolean available, List<Argument> arguments, Optional
     public ProbeContext {
         arguments = List.copyOf(arguments);
         further = Map.copyOf(further);
+        settable = Map.copyOf(settable);
     }
 }

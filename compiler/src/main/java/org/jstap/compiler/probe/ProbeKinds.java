@@ -10,7 +10,7 @@ final class ProbeKinds {
     private final UserPaths paths = new UserPaths(System.getenv());
     private final List<ProbeKind> kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
             new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
-            new ProcessKind(paths), new LaterKind());
+            new ProcessKind(paths), new NetfilterKind(), new LaterKind());
 
     Optional<ProbeKind> of(ProbePoint point) {
         for (ProbeKind kind : kinds) {

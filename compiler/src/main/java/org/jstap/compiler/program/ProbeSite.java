@@ -14,7 +14,7 @@ public sealed interface ProbeSite {
     default boolean onHost() {
         return switch (this) {
             case Begin _, End _, Error _, Never _, Timer _ -> true;
-            case Tracepoint _, KernelFunction _, Statement _, PerfCounter _, Watchpoint _, UserCode _ -> false;
+            case Tracepoint _, KernelFunction _, Statement _, PerfCounter _, Watchpoint _, UserCode _, Netfilter _ -> false;
         };
     }
 
@@ -118,4 +118,17 @@ public sealed interface ProbeSite {
      */
     record UserCode(String text, String path, String name, long offset, long semaphore, boolean isReturn, int pid)
             implements ProbeSite { }
+
+    /**
+     * Hook of the packet filter.
+     *
+     * @param family   NFPROTO_…
+     * @param hook     its number in the family
+     * @param priority smaller ones see a packet earlier
+     * @param task     where the task that runs has its name and numbers, for which these programs have no helper
+     */
+    record Netfilter(String text, int family, int hook, int priority, TaskFields task) implements ProbeSite { }
+
+    /** Offsets in bytes in {@code task_struct}. */
+    record TaskFields(int name, int thread, int process) { }
 }

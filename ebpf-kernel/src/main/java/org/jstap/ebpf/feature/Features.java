@@ -33,6 +33,11 @@ public final class Features {
     /// A function that every kernel has and that is not inlined.
     private static final String FUNCTION = "bpf_prog_put";
 
+    /// Numbers of the packet filter: a family of protocols, and the hook of what is passed on to other hosts.
+    private static final int IPV4 = 2;
+
+    private static final int FORWARD = 2;
+
     public static final Feature RAW_TRACEPOINTS = feature("raw tracepoints", 4, 17, "CONFIG_BPF_EVENTS", kernel ->
             kernel.attach(ProgramType.RAW_TRACEPOINT, Optional.empty(), 0, new LinkSpec.RawTracepoint(TRACEPOINT, 0)));
 
@@ -93,6 +98,11 @@ public final class Features {
     public static final Feature ATTACH_COOKIE = feature("attach cookies", 5, 15, "", kernel ->
             kernel.load(ProgramType.PERF_EVENT, Optional.empty(), calling(Helper.GET_ATTACH_COOKIE).assemble()));
 
+    // The priority is one that nobody is likely to have, of a hook that sees few packets.
+    public static final Feature NETFILTER = feature("programs at hooks of netfilter", 6, 4, "CONFIG_NETFILTER_BPF_LINK", kernel ->
+            kernel.attach(ProgramType.NETFILTER, Optional.of(AttachType.NETFILTER), TrialKernel.returning(1),
+                    new LinkSpec.Netfilter(IPV4, FORWARD, Integer.MAX_VALUE - 101)));
+
     private Features() {}
 
     /// All of them.
@@ -100,7 +110,7 @@ public final class Features {
         return List.of(
                 RAW_TRACEPOINTS, TYPED_TRACEPOINTS, TRACE_EVENTS, FENTRY, KPROBES, KPROBE_MULTI, KPROBE_SESSION, UPROBES,
                 UPROBE_MULTI, RING_BUFFER, MAPPED_ARRAY, PER_CPU_INNER_MAP, BATCHES, BPF_LOOP, MAY_GOTO, GET_FUNC_IP,
-                ATTACH_COOKIE);
+                ATTACH_COOKIE, NETFILTER);
     }
 
     /// The feature that a way of attaching needs.
@@ -114,6 +124,7 @@ public final class Features {
             case LinkSpec.KprobeMulti multi -> Optional.of(multi.session() ? KPROBE_SESSION : KPROBE_MULTI);
             case LinkSpec.Uprobe _ -> Optional.of(UPROBES);
             case LinkSpec.UprobeMulti _ -> Optional.of(UPROBE_MULTI);
+            case LinkSpec.Netfilter _ -> Optional.of(NETFILTER);
             case LinkSpec.PerfEvent _, LinkSpec.Watchpoint _ -> Optional.empty();
         };
     }

@@ -44,7 +44,12 @@ public final class TrialKernel {
 
     /// Code that does nothing.
     public static Code nothing() {
-        return new Assembler().mov(Register.R0, 0).exit().assemble();
+        return returning(0);
+    }
+
+    /// Code that gives a number back.
+    static Code returning(int value) {
+        return new Assembler().mov(Register.R0, value).exit().assemble();
     }
 
     /// Makes a map.
@@ -60,7 +65,17 @@ public final class TrialKernel {
     /// Loads a program that does nothing and attaches it.
     void attach(ProgramType type, Optional<AttachType> attachType, int btfId, LinkSpec link)
             throws ProgramRejected, AttachException {
-        try (Program program = new ProgramLoader(sys).load(spec(type, attachType, btfId, nothing()), Map.of());
+        attach(spec(type, attachType, btfId, nothing()), link);
+    }
+
+    /// Loads a program and attaches it.
+    void attach(ProgramType type, Optional<AttachType> attachType, Code code, LinkSpec link)
+            throws ProgramRejected, AttachException {
+        attach(spec(type, attachType, 0, code), link);
+    }
+
+    private void attach(ProgramSpec spec, LinkSpec link) throws ProgramRejected, AttachException {
+        try (Program program = new ProgramLoader(sys).load(spec, Map.of());
                 LinkFactory links = new LinkFactory(sys);
                 Link _ = links.attach(program, link)) {
             program.fd();

@@ -12,7 +12,8 @@ abstract sealed class FdLink implements Link
                 TraceEventLink,
                 UprobeLink,
                 UprobeMultiLink,
-                PerfEventLink {
+                PerfEventLink,
+                NetfilterLink {
 
     private final String description;
     private final List<Fd> descriptors;

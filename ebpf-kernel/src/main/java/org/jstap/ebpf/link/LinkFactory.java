@@ -41,6 +41,9 @@ public final class LinkFactory implements AutoCloseable {
             return PerfEventLink.watch(
                     sys, program, watch.address(), watch.length(), watch.reads(), Cpus.online(sys), watch.cookie());
         }
+        if (spec instanceof LinkSpec.Netfilter hook) {
+            return NetfilterLink.attach(sys, program, hook);
+        }
         return attachToFunction(program, spec);
     }
 

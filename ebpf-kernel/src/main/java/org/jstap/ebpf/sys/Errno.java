@@ -23,6 +23,7 @@ public final class Errno {
     public static final int ENOSPC = 28;
     public static final int EDOM = 33;
     public static final int ERANGE = 34;
+    public static final int EAFNOSUPPORT = 97;
     public static final int EDEADLK = 35;
     public static final int ENOSYS = 38;
     public static final int EPROTO = 71;

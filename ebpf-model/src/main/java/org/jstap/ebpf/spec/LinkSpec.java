@@ -177,4 +177,14 @@ public sealed interface LinkSpec {
      */
     record Watchpoint(long address, int length, boolean reads, long cookie) implements LinkSpec {
     }
+
+    /**
+     * A hook of the packet filter in the network namespace of the caller (kernel 6.4).
+     *
+     * @param family   NFPROTO_…
+     * @param hook     number of the hook in that family
+     * @param priority place among what else hangs on the hook; smaller runs earlier, and no two programs have the same
+     */
+    record Netfilter(int family, int hook, int priority) implements LinkSpec {
+    }
 }

@@ -91,6 +91,7 @@ final class Attacher implements AutoCloseable {
         return switch (mechanism) {
             case BTF_TRACEPOINT_READING -> Mechanism.BTF_TRACEPOINT;
             case FENTRY_READING -> Mechanism.FENTRY;
+            case NETFILTER_READING -> Mechanism.NETFILTER;
             case FEXIT_READING -> Mechanism.FEXIT;
             default -> mechanism;
         };

@@ -40,7 +40,9 @@ final class Frame {
     static final int POINTER = -72;
     /** Statements that the handler may still run. */
     static final int ACTIONS = -80;
-    private static final int FIXED = 80;
+    /** What becomes of the packet, in programs that decide on one. */
+    static final int VERDICT = -88;
+    private static final int FIXED = 88;
     private static final int STACK = 512;
     /** Largest element of a map that has one for each CPU (PCPU_MIN_UNIT_SIZE of the kernel). */
     private static final int LARGEST_SCRATCH = 32768;

@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel.emit;
 import java.util.List;
 import java.util.Optional;
 
+import org.jstap.compiler.intrinsic.Effects;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
@@ -43,10 +44,13 @@ final class Intrinsics {
     }
 
     void call(Op.CallIntrinsic op) {
-        if (op.to().isPresent() && !values.isUsed(op.to().get())) {
+        if (op.to().isPresent() && !values.isUsed(op.to().get()) && !Effects.has(op.intrinsic())) {
             return;
         }
-        if (ProbedRegisters.handles(op.intrinsic())) {
+        PacketVerdict packet = new PacketVerdict(context, values, failures);
+        if (packet.handles(op.intrinsic())) {
+            packet.call(op);
+        } else if (ProbedRegisters.handles(op.intrinsic())) {
             new ProbedRegisters(context, values, failures).call(op);
         } else if (Stacks.handles(op.intrinsic())) {
             new Stacks(context, values, failures).call(op);

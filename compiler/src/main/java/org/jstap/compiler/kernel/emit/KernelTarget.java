@@ -86,6 +86,8 @@ public final class KernelTarget {
                     Optional.of(AttachType.TRACE_KPROBE_MULTI), 0, 0, LICENSE, code);
             case UPROBE_MULTI, URETPROBE_MULTI -> new ProgramSpec(name, ProgramType.KPROBE,
                     Optional.of(AttachType.TRACE_UPROBE_MULTI), 0, 0, LICENSE, code);
+            case NETFILTER, NETFILTER_READING -> new ProgramSpec(name, ProgramType.NETFILTER, Optional.of(AttachType.NETFILTER), 0, 0,
+                    LICENSE, code);
             case PERF_EVENT -> new ProgramSpec(name, ProgramType.PERF_EVENT, Optional.empty(), 0, 0, LICENSE, code);
         };
     }
@@ -125,6 +127,10 @@ public final class KernelTarget {
                     ProbeSite.UserCode code = (ProbeSite.UserCode) group.handler().sites().get(site);
                     links.add(new LinkSpec.Uprobe(code.path(), code.offset(), code.semaphore(), mechanism == Mechanism.URETPROBE,
                             code.pid(), site));
+                }
+                case NETFILTER, NETFILTER_READING -> {
+                    ProbeSite.Netfilter hook = (ProbeSite.Netfilter) group.handler().sites().get(site);
+                    links.add(new LinkSpec.Netfilter(hook.family(), hook.hook(), hook.priority()));
                 }
                 case PERF_EVENT -> links.add(event(group.handler().sites().get(site), site));
                 default -> { }

@@ -28,6 +28,9 @@ public enum Mechanism {
     /** One perf event for each instruction of a user-space file. From Linux 4.17. */
     UPROBE("uprobe", false),
     URETPROBE("uretprobe", false),
+    /** At a hook of the packet filter. From Linux 6.4. */
+    NETFILTER("netfilter", true),
+    NETFILTER_READING("netfilter (reads by helper)", false),
     /** Run once by BPF_PROG_TEST_RUN: begin, end and error handlers moved to the kernel. */
     TEST_RUN("test run", false);
 
@@ -52,7 +55,8 @@ public enum Mechanism {
     /** Whether a program serves one site only, because it is bound to it or is not told which of several it serves. */
     public boolean onePerSite() {
         return switch (this) {
-            case BTF_TRACEPOINT, BTF_TRACEPOINT_READING, RAW_TRACEPOINT, FENTRY, FENTRY_READING, FEXIT, FEXIT_READING, TEST_RUN -> true;
+            case BTF_TRACEPOINT, BTF_TRACEPOINT_READING, RAW_TRACEPOINT, FENTRY, FENTRY_READING, FEXIT, FEXIT_READING, TEST_RUN,
+                NETFILTER, NETFILTER_READING -> true;
             default -> false;
         };
     }
@@ -63,6 +67,11 @@ public enum Mechanism {
             case KPROBE_MULTI, KRETPROBE_MULTI, KPROBE, KRETPROBE, PERF_EVENT, UPROBE_MULTI, URETPROBE_MULTI, UPROBE, URETPROBE -> true;
             default -> false;
         };
+    }
+
+    /** Whether the program gives a verdict on a packet. */
+    public boolean verdict() {
+        return this == NETFILTER || this == NETFILTER_READING;
     }
 
     /** Whether one link reaches all sites of a program. */

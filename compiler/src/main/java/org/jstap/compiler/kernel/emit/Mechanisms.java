@@ -15,7 +15,7 @@ final class Mechanisms {
     /** Up to so many functions have a trampoline each; more are cheaper by one link to all, which is one load. */
     private static final int FEW = 8;
 
-    private enum Kind { TRACEPOINT, ENTRY, RETURN, INSTRUCTION, PERF_EVENT, USER_ENTRY, USER_RETURN, TEST_RUN }
+    private enum Kind { TRACEPOINT, ENTRY, RETURN, INSTRUCTION, PERF_EVENT, USER_ENTRY, USER_RETURN, NETFILTER, TEST_RUN }
 
     /** What can share a link. */
     private record Key(Kind kind, String place) { }
@@ -45,6 +45,7 @@ final class Mechanisms {
             case ProbeSite.KernelFunction function -> function.isReturn() ? Kind.RETURN : Kind.ENTRY;
             case ProbeSite.Statement _ -> Kind.INSTRUCTION;
             case ProbeSite.PerfCounter _, ProbeSite.Watchpoint _ -> Kind.PERF_EVENT;
+            case ProbeSite.Netfilter _ -> Kind.NETFILTER;
             case ProbeSite.UserCode code -> code.isReturn() ? Kind.USER_RETURN : Kind.USER_ENTRY;
             case ProbeSite.Begin _, ProbeSite.End _, ProbeSite.Error _, ProbeSite.Never _, ProbeSite.Timer _ -> Kind.TEST_RUN;
         };
@@ -55,6 +56,7 @@ final class Mechanisms {
             case TEST_RUN -> List.of(Mechanism.TEST_RUN);
             case INSTRUCTION -> List.of(Mechanism.KPROBE);
             case PERF_EVENT -> List.of(Mechanism.PERF_EVENT);
+            case NETFILTER -> List.of(Mechanism.NETFILTER, Mechanism.NETFILTER_READING);
             case USER_ENTRY -> List.of(Mechanism.UPROBE_MULTI, Mechanism.UPROBE);
             case USER_RETURN -> List.of(Mechanism.URETPROBE_MULTI, Mechanism.URETPROBE);
             case TRACEPOINT -> knownToBtf(handler, sites)

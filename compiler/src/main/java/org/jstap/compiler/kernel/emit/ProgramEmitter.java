@@ -83,6 +83,9 @@ final class ProgramEmitter {
         asm.beginFunction(name, context.label("entry"), 1);
         context.source(context.handler.code().span());
         asm.mov(Register.R6, Register.R1);
+        if (context.mechanism.verdict()) {
+            context.storeFrame(Frame.VERDICT, PacketVerdict.ACCEPT);
+        }
         if (context.mechanism != Mechanism.TEST_RUN) {
             checkState(quit);
         }
@@ -107,7 +110,11 @@ final class ProgramEmitter {
             releaseScratch();
         }
         asm.bind(quit);
-        asm.mov(Register.R0, 0);
+        if (context.mechanism.verdict()) {
+            PacketVerdict.give(context);
+        } else {
+            asm.mov(Register.R0, 0);
+        }
         asm.exit();
         context.flushLater();
         errors();

@@ -24,6 +24,9 @@ public final class LinkCreateAttr extends BpfAttr {
     static final int UPROBE_MULTI_FLAGS = 52;
     static final int UPROBE_MULTI_PID = 56;
     static final int TRACING_COOKIE = 24;
+    static final int NETFILTER_FAMILY = 16;
+    static final int NETFILTER_HOOK = 20;
+    static final int NETFILTER_PRIORITY = 24;
     private static final int SIZE = 64;
 
     private static final int BPF_LINK_CREATE = 28;
@@ -138,6 +141,24 @@ public final class LinkCreateAttr extends BpfAttr {
     /// Sets `tracing.cookie`.
     public LinkCreateAttr tracingCookie(long value) {
         putLong(TRACING_COOKIE, value);
+        return this;
+    }
+
+    /// Sets `netfilter.pf`.
+    public LinkCreateAttr netfilterFamily(int value) {
+        putInt(NETFILTER_FAMILY, value);
+        return this;
+    }
+
+    /// Sets `netfilter.hooknum`.
+    public LinkCreateAttr netfilterHook(int value) {
+        putInt(NETFILTER_HOOK, value);
+        return this;
+    }
+
+    /// Sets `netfilter.priority`.
+    public LinkCreateAttr netfilterPriority(int value) {
+        putInt(NETFILTER_PRIORITY, value);
         return this;
     }
 }
