@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jstap.compiler.intrinsic.Effects;
 import org.jstap.compiler.intrinsic.Intrinsic;
-import org.jstap.compiler.program.Type;
 
 /** Which variables a piece of code reads and writes, and what else it does, with the functions that it calls. */
 final class Uses {
@@ -112,7 +112,7 @@ final class Uses {
 
     /** What gives nothing back is called for its effect; cutting a text into tokens remembers where it stopped. */
     private static boolean hasEffects(Intrinsic intrinsic) {
-        return intrinsic.result() == Type.VOID || intrinsic == Intrinsic.TOKENIZE || intrinsic == Intrinsic.NEXT_TOKEN;
+        return Effects.has(intrinsic);
     }
 
     private void call(Routine routine) {
