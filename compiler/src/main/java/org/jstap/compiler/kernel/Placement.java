@@ -18,6 +18,7 @@ import org.jstap.compiler.kernel.layout.KeyLayout;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.kernel.transform.EncodedTexts;
 import org.jstap.compiler.kernel.transform.KernelPasses;
+import org.jstap.compiler.kernel.transform.LongFormats;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.compiler.program.Type;
@@ -76,6 +77,9 @@ public final class Placement {
             }
         }
         StringWidths widths = StringWidths.of(program.globals(), codes, limits.maxStringLength());
+        for (int i = 0; i < kernel.size(); i++) {
+            kernel.set(i, LongFormats.apply(kernel.get(i), widths));
+        }
         ownedByThread = ThreadOwned.of(kernel, program.globals(), hostUses);
         int[] locks = locks();
         List<GlobalHome> homes = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.jstap.ebpf.vm;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jstap.ebpf.asm.Helper;
 
 /** Helpers that copy, compare and format memory. */
@@ -68,7 +69,11 @@ final class MemoryHelpers {
         for (int i = 0; i < words; i++) {
             values[i] = memory.load(call.argument(4) + i * 8L, 8);
         }
-        byte[] text = new PrintFormat(memory).format(string(memory, call.argument(3)), values);
+        Optional<byte[]> made = new PrintFormat(memory).format(string(memory, call.argument(3)), values);
+        if (made.isEmpty()) {
+            return Errno.ENOSPC;
+        }
+        byte[] text = made.get();
         if (size > 0) {
             byte[] out = Arrays.copyOf(text, Math.min(size, text.length + 1));
             out[out.length - 1] = 0;
@@ -85,7 +90,7 @@ final class MemoryHelpers {
             end++;
         }
         long[] values = {call.argument(3), call.argument(4), call.argument(5)};
-        byte[] text = new PrintFormat(memory).format(new String(format, 0, end, StandardCharsets.UTF_8), values);
+        byte[] text = new PrintFormat(memory).format(new String(format, 0, end, StandardCharsets.UTF_8), values).orElse(new byte[0]);
         call.vm().addTrace(new String(text, StandardCharsets.UTF_8));
         return text.length;
     }

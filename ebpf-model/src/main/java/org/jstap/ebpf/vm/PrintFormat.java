@@ -4,18 +4,26 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The part of the kernel's bpf_snprintf formats that programs use: d i u x X c s p and %%, with l, ll, width, 0 and -. */
 final class PrintFormat {
-    private static final int LONGEST_STRING = 512;
+    /** Bytes of the buffer to which the kernel copies all arguments first (MAX_BPRINTF_BIN_ARGS in kernel/bpf/helpers.c). */
+    private static final int ROOM = 512;
+    private static final int MOST_VALUES = 12;
 
     private final Memory memory;
+    private int taken;
 
     PrintFormat(Memory memory) {
         this.memory = memory;
     }
 
-    byte[] format(String format, long[] values) {
+    /** The text; nothing where the arguments find no room in the kernel's buffer (it gives ENOSPC). */
+    Optional<byte[]> format(String format, long[] values) {
+        if (values.length > MOST_VALUES) {
+            throw new VmException("the format \"" + format + "\" has more than " + MOST_VALUES + " values");
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int next = 0;
         for (int at = 0; at < format.length(); at++) {
@@ -50,9 +58,21 @@ final class PrintFormat {
             if (next == values.length) {
                 throw new VmException("the format \"" + format + "\" wants more than " + values.length + " values");
             }
+            if (!hasRoom(conversion, longs > 0)) {
+                return Optional.empty();
+            }
             out.writeBytes(pad(convert(conversion, longs > 0, values[next++]), width, left, zeros && conversion != 's'));
         }
-        return out.toByteArray();
+        return Optional.of(out.toByteArray());
+    }
+
+    private boolean hasRoom(char conversion, boolean wide) {
+        switch (conversion) {
+            case 's' -> { }
+            case 'c' -> taken++;
+            default -> taken = (taken + 3 & ~3) + (wide || conversion == 'p' ? 8 : 4);
+        }
+        return taken <= ROOM && (conversion != 's' || taken < ROOM);
     }
 
     private byte[] convert(char conversion, boolean wide, long value) {
@@ -71,7 +91,8 @@ final class PrintFormat {
     }
 
     private byte[] string(long address) {
-        byte[] bytes = memory.probeString(address, LONGEST_STRING, address >= 0);
+        byte[] bytes = memory.probeString(address, ROOM - taken, address >= 0);
+        taken += bytes == null ? 1 : bytes.length;
         if (bytes == null) {
             return new byte[0];
         }

@@ -34,6 +34,26 @@ final class MoreCases {
             10
             """);
 
+    static final Case LONG_FORMATS = of("long strings made by formats", """
+            global k = "0123456789", n = 7
+            probe begin {
+              for (i = 0; i < 6; i++) k .= k
+              a = sprint(n, k); printf("%d %s\\n", strlen(a), substr(a, 507, 4))
+              b = sprintf("%s-%d", substr(k, 0, 400) . "x", n); printf("%d %s\\n", strlen(b), substr(b, 399, 4))
+              c = sprintf("%d%x%s%d", n, -1, k, n); printf("%d %s\\n", strlen(c), substr(c, 507, 4))
+              h = substr(k, 0, 300); d = sprintf("%s|%s", h, h); printf("%d %s\\n", strlen(d), substr(d, 298, 5))
+              e = sprintf("%d%d%d%d%d%d%d%d%d%d%d%d%d<%s>", n, n, n, n, n, n, n, n, n, n, n, n, n, substr(h, 0, 2)); println(e)
+              a = sprint(a); a = sprintf("%s", a); println(strlen(a))
+              exit()
+            }""", """
+            511 6789
+            403 9x-7
+            511 0123
+            511 89|01
+            7777777777777<01>
+            511
+            """);
+
     static final Case PATTERNS = of("patterns are searched for", """
             global k
             function found(s) {
