@@ -179,7 +179,7 @@ final class Driver {
             globals.put(global.getKey(), ScriptLoader.oneCharPerByte(global.getValue()));
         }
         AnalysisResult analysed = Analyser.analyse(scripts, tapset, kernel,
-                new AnalysisOptions(options.guru(), globals, options.verbose(2) > 0));
+                new AnalysisOptions(options.guru(), globals, options.verbose(2) > 0, TargetProgram.of(options)));
         if (options.verbose(2) > 0) {
             for (String note : kernel.notes()) {
                 err.println(note);

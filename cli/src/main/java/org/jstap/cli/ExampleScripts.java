@@ -13,11 +13,14 @@ import org.jstap.cli.Options.ScriptInput;
 
 /**
  * Finds the example scripts of a directory as SystemTap lays them out: beside a script stands a {@code .meta} file whose line
- * {@code test_check} is a shell command that checks it. The shell expands that command, with a {@code stap} on its path that only
- * writes down what it was called with.
+ * {@code test_check} is a shell command that checks it; where that one does not start {@code stap}, that of
+ * {@code test_installcheck} may. The shell expands the command, with a {@code stap} on its path that only writes down what it was
+ * called with.
  */
 final class ExampleScripts {
-    private static final String CHECK = "test_check:";
+    /** What a check can be called, the one to be preferred first; the others do more than to check. */
+    private static final List<String> CHECKS = List.of("test_check:", "test_installcheck:", "test_check_bpf:",
+            "test_installcheck_bpf:");
     private static final long SHELL_SECONDS = 20;
 
     private ExampleScripts() { }
@@ -89,12 +92,20 @@ final class ExampleScripts {
     }
 
     private static List<String> words(Path meta, Path bin) throws IOException {
-        String command = "";
-        for (String line : Files.readString(meta, StandardCharsets.ISO_8859_1).split("\n")) {
-            if (line.startsWith(CHECK)) {
-                command = line.substring(CHECK.length()).strip();
+        List<String> lines = List.of(Files.readString(meta, StandardCharsets.ISO_8859_1).split("\n"));
+        for (String check : CHECKS) {
+            for (String line : lines) {
+                List<String> words = line.startsWith(check) ? recorded(line.substring(check.length()).strip(), meta, bin) : List.of();
+                if (!words.isEmpty()) {
+                    return words;
+                }
             }
         }
+        return List.of();
+    }
+
+    /** What a command starts {@code stap} with; empty if it does not. */
+    private static List<String> recorded(String command, Path meta, Path bin) throws IOException {
         Path words = bin.resolve("words");
         Files.deleteIfExists(words);
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", command).directory(meta.getParent().toFile())

@@ -48,7 +48,7 @@ final class Listing {
         Optional<ScriptFile> script = parse("probe " + list.pattern() + " { }", tapset, diagnostics);
         TreeSet<String> lines = new TreeSet<>();
         if (script.isPresent()) {
-            ProbeResolver resolver = new ProbeResolver(List.of(script.get()), tapset, kernel, false);
+            ProbeResolver resolver = new ProbeResolver(List.of(script.get()), tapset, kernel, TargetProgram.of(options), false);
             for (Declaration declaration : script.get().declarations()) {
                 if (declaration instanceof Declaration.ProbeDeclaration probe) {
                     for (ResolvedPoint point : resolver.resolve(probe, diagnostics)) {

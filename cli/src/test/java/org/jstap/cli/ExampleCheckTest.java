@@ -31,6 +31,15 @@ class ExampleCheckTest {
     }
 
     @Test
+    void aCheckThatDoesNotStartStapIsFollowedByTheNext() throws Exception {
+        write("tool", "#!/bin/sh\nstap -e 'probe begin { println(@1) }' \"$1\"\n");
+        write("tool.meta", "test_installcheck: sh ./tool 'two words'\ntest_check: test -f ./tool\n");
+
+        assertThat(ExampleScripts.in(directory.toString())).singleElement().satisfies(example ->
+                assertThat(example.words()).containsExactly("-e", "probe begin { println(@1) }", "two words"));
+    }
+
+    @Test
     void aScriptWithoutMetaFileIsTakenAsItIs() throws Exception {
         write("plain.stp", "probe begin { exit() }");
 

@@ -20,6 +20,8 @@ public final class FixtureKernel implements KernelView {
     private static final Path FIXTURE = Path.of("..", "ebpf-model", "src", "test", "resources", "btf", "fixture.btf");
     private static final List<String> SOCKET_FUNCTIONS = List.of("__sock_create", "__sys_bind", "__sys_socket", "sock_alloc",
             "sock_sendmsg");
+    /** Written in assembler, so that the types do not describe it. */
+    private static final String WITHOUT_TYPE = "__sock_aside";
     private static final long FIRST_ADDRESS = 0xffffffff81000000L;
 
     private final Optional<Btf> btf;
@@ -65,6 +67,7 @@ public final class FixtureKernel implements KernelView {
 
     private List<String> names() {
         List<String> names = new ArrayList<>(SOCKET_FUNCTIONS);
+        names.add(WITHOUT_TYPE);
         btf.ifPresent(types -> types.functionNames().forEach(names::add));
         return names;
     }

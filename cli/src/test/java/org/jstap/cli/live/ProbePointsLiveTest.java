@@ -164,6 +164,18 @@ class ProbePointsLiveTest {
                 """, program())).isEqualTo("%1$d %1$d\n".formatted(RUNS));
     }
 
+    @Test
+    void theProgramOfTheCommandIsMeantWhereNoPathIsNamed() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-c", program() + " nosuch", "-e", """
+                global called, exits
+                probe process.plt("setlocale") { called++ }
+                probe process.library("*").function("exit") { exits++ }
+                probe end { printf("%d %d\n", called, exits) }
+                """)) {
+            assertThat(finished(jstap)).isEqualTo("1 1\n");
+        }
+    }
+
     // ---- counters
 
     @Test

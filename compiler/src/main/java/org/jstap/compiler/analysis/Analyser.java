@@ -47,7 +47,7 @@ public final class Analyser {
         List<ScriptFile> all = new ArrayList<>(tapset.userFiles());
         all.addAll(0, scripts);
         Names names = new Names(all, tapset, diagnostics);
-        HandlerBinder handlers = new HandlerBinder(names, new ProbeResolver(all, tapset, kernel), kernel,
+        HandlerBinder handlers = new HandlerBinder(names, new ProbeResolver(all, tapset, kernel, options.program()), kernel,
                 options, diagnostics);
         List<Draft> drafts = handlers.bind(all);
         bindFunctions(names);

@@ -1,6 +1,7 @@
 package org.jstap.compiler.analysis;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What analysis depends on besides the script.
@@ -8,9 +9,10 @@ import java.util.Map;
  * @param guru      whether the script may change the probed context and use constants of the kernel
  * @param overrides initial values of globals given on the command line ({@code -G name=value})
  * @param verbose   whether to warn of optional probe points that were left out
+ * @param program   what {@code -c} starts, or the one of {@code -x} runs, which {@code process} without a path means
  */
-public record AnalysisOptions(boolean guru, Map<String, String> overrides, boolean verbose) {
-    public static final AnalysisOptions DEFAULT = new AnalysisOptions(false, Map.of(), false);
+public record AnalysisOptions(boolean guru, Map<String, String> overrides, boolean verbose, Optional<String> program) {
+    public static final AnalysisOptions DEFAULT = new AnalysisOptions(false, Map.of(), false, Optional.empty());
 
     public AnalysisOptions {
         overrides = Map.copyOf(overrides);

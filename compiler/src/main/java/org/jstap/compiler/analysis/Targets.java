@@ -34,10 +34,13 @@ final class Targets implements TargetResolver {
     private final Optional<ProbeSite> site;
     private final StringBuilder signature = new StringBuilder();
     /** C types of script variables that hold what a target expression gave. */
-    private final Map<Variable, Integer> typed = new IdentityHashMap<>();
+    private final Map<Variable, Held> typed = new IdentityHashMap<>();
     private Optional<CTypes> types = Optional.empty();
     /** What a return takes from the entry. */
     private Optional<EntryValues> entry = Optional.empty();
+
+    /** The C type of a value; where it is that of an object, the value is the object's address. */
+    private record Held(int type, Expr.Space space) { }
 
     private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site) {
         this.kernel = kernel;
@@ -128,17 +131,43 @@ final class Targets implements TargetResolver {
 
     @Override
     public void assigned(Variable variable, Expression value, ExpressionBinder binder) {
-        switch (value) {
-            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.Entry _ -> {
-                try {
-                    place(value, binder).ifPresent(place -> typed.putIfAbsent(variable, place.type()));
-                } catch (DiagnosticException e) {
-                    // Binding the value itself has reported it.
-                    signature.append('!');
-                }
-            }
-            default -> { }
+        try {
+            typeOf(value, binder).ifPresent(type -> typed.putIfAbsent(variable, type));
+        } catch (DiagnosticException e) {
+            // Binding the value itself has reported it.
+            signature.append('!');
         }
+    }
+
+    private Optional<Held> typeOf(Expression value, ExpressionBinder binder) {
+        return switch (value) {
+            case Expression.TargetVariable e when e.addressOf() && !e.name().startsWith("$$") ->
+                    objectAt(new Expression.TargetVariable(e.name(), false, e.components(), e.span()), binder);
+            case Expression.Cast e when e.addressOf() ->
+                    objectAt(new Expression.Cast(e.operand(), e.type(), e.module(), false, e.components(), e.span()), binder);
+            case Expression.Autocast e when e.addressOf() ->
+                    objectAt(new Expression.Autocast(e.operand(), false, e.components(), e.span()), binder);
+            case Expression.Ternary e when binder.known(e.condition()).isEmpty() -> {
+                Optional<Held> then = typeOf(e.then(), binder);
+                yield then.isPresent() ? then : typeOf(e.otherwise(), binder);
+            }
+            case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.Entry _, Expression.Ternary _,
+                    Expression.Symbol _ -> place(value, binder).map(place -> new Held(place.type(), place.space()));
+            case Expression.Call e when e.arguments().isEmpty() ->
+                    place(value, binder).map(place -> new Held(place.type(), place.space()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What the address of an object gives, where something can follow: a number at an address has no members. */
+    private Optional<Held> objectAt(Expression object, ExpressionBinder binder) {
+        Optional<CPlace> place = place(object, binder);
+        return place.isPresent() && place.get().inMemory() && isObject(place.get().type())
+                ? Optional.of(new Held(place.get().type(), place.get().space())) : Optional.empty();
+    }
+
+    private boolean isObject(int type) {
+        return types().isPresent() && types().get().plain(type) instanceof BtfType.Composite;
     }
 
     /** Whether an expression of a return probe has the value that it had when the function was called. */
@@ -334,8 +363,12 @@ final class Targets implements TargetResolver {
     // ---- casts
 
     private CPlace cast(Expression.Cast e, ExpressionBinder binder) {
-        CTypes c = types(e.span());
-        OptionalInt type = c.named(e.type());
+        OptionalInt type = types(e.span()).named(e.type());
+        if (type.isEmpty() && e.module().isPresent() && context.types().isEmpty()) {
+            // They stand on those of the kernel, so that what was resolved by these stays true.
+            types = kernel.moduleTypes(e.module().get()).map(CTypes::new).or(() -> types);
+            type = types(e.span()).named(e.type());
+        }
         if (type.isEmpty()) {
             throw new DiagnosticException(Diagnostic.semanticError("no-type", "type definition '" + e.type() + "' not found in '"
                     + e.module().orElse("kernel") + "'", Tokens.head(e.span(), 5)).seeing("operator '@cast'"));
@@ -382,13 +415,14 @@ final class Targets implements TargetResolver {
 
     private CPlace ofEntry(Expression there, Expression here, Span at) {
         Optional<Integer> type = entry.get().typeOf(there);
-        return type.isEmpty() ? null : held(entry.get().value(there, at), type.get(), here.span().text());
+        return type.isEmpty() ? null
+                : held(entry.get().value(there, at), new Held(type.get(), Expr.Space.KERNEL), here.span().text());
     }
 
     /** What a script variable holds: a pointer to a struct is as good as the struct. */
-    private CPlace held(BoundExpression use, int type, String spelling) {
-        boolean pointer = types().isPresent() && types.get().plain(type) instanceof BtfType.Composite;
-        return pointer ? CPlace.object(use, type, Expr.Space.KERNEL, spelling) : CPlace.value(use, type, spelling);
+    private CPlace held(BoundExpression use, Held type, String spelling) {
+        return isObject(type.type()) ? CPlace.object(use, type.type(), type.space(), spelling)
+                : CPlace.value(use, type.type(), spelling);
     }
 
     // ---- members, elements, the value at the end

@@ -20,6 +20,9 @@ final class FunctionKind implements ProbeKind {
     private static final List<String> SUFFIXES = List.of("call", "return", "exported", "inline", "maxactive", "callee", "callees",
             "label");
 
+    /** Since Linux 6.10 the name of a function that allocates is a macro that counts, around the function with this suffix. */
+    private static final String COUNTED = "_noprof";
+
     @Override
     public List<String> words() {
         return List.of("kernel", "module", "kprobe");
@@ -84,15 +87,14 @@ final class FunctionKind implements ProbeKind {
 
     private static List<FoundFunction> functions(String pattern, String module, ProbePoint.Component at, KernelView kernel) {
         int sign = pattern.indexOf('@');
-        if (sign < 0) {
-            return kernel.functions(module, pattern, "");
-        }
-        String file = pattern.substring(sign + 1);
+        String name = sign < 0 ? pattern : pattern.substring(0, sign);
+        String file = sign < 0 ? "" : pattern.substring(sign + 1);
         if (file.indexOf(':') >= 0 || file.indexOf('+') >= 0) {
             throw Points.error("unsupported-probe", "source lines can be found by debuginfo only, which jstap does not use", at,
-                    "leave the line away: \"" + pattern.substring(0, sign) + "@" + file.split("[:+]")[0] + "\"");
+                    "leave the line away: \"" + name + "@" + file.split("[:+]")[0] + "\"");
         }
-        return kernel.functions(module, pattern.substring(0, sign), file);
+        List<FoundFunction> found = kernel.functions(module, name, file);
+        return found.isEmpty() && !Glob.isPattern(name) ? kernel.functions(module, name + COUNTED, file) : found;
     }
 
     private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, KernelView kernel) {

@@ -7,10 +7,13 @@ import org.jstap.language.tree.ProbePoint;
 
 /** All kinds of probe points, in the order in which they are asked. A new kind is one class and one line here. */
 final class ProbeKinds {
-    private final UserPaths paths = new UserPaths(System.getenv());
-    private final List<ProbeKind> kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
-            new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
-            new ProcessKind(paths), new NetfilterKind(), new LaterKind());
+    private final List<ProbeKind> kinds;
+
+    ProbeKinds(UserPaths paths) {
+        kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
+                new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
+                new ProcessKind(paths), new NetfilterKind(), new LaterKind());
+    }
 
     Optional<ProbeKind> of(ProbePoint point) {
         for (ProbeKind kind : kinds) {

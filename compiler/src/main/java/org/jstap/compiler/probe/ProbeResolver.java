@@ -20,18 +20,20 @@ public final class ProbeResolver {
     /** Aliases of aliases go no deeper than this in any library. */
     private static final int DEEPEST = 100;
 
-    private final ProbeKinds kinds = new ProbeKinds();
+    private final ProbeKinds kinds;
     private final AliasTable aliases;
     private final KernelView kernel;
     private final boolean merging;
     private final Diagnostics notes = new Diagnostics();
 
-    public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel) {
-        this(scripts, tapset, kernel, true);
+    /** @param program what {@code process} without a path means */
+    public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, Optional<String> program) {
+        this(scripts, tapset, kernel, program, true);
     }
 
     /** @param merging whether many system calls that a wildcard means may become one site; lists want them one by one */
-    public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, boolean merging) {
+    public ProbeResolver(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, Optional<String> program, boolean merging) {
+        this.kinds = new ProbeKinds(new UserPaths(System.getenv(), program));
         this.merging = merging;
         this.aliases = new AliasTable(scripts, tapset);
         this.kernel = kernel;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.program.ProbeSite;
+import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.tree.Expression;
 import org.jstap.language.tree.ProbePoint;
 
@@ -50,15 +51,25 @@ final class ProcessKind implements ProbeKind {
         }
         boolean code = !List.of("begin", "end", "thread", "syscall").contains(parts.get(1).name());
         List<Found> found = new ArrayList<>();
+        Optional<DiagnosticException> problem = Optional.empty();
         for (Processes processes : processes(first, code)) {
-            found.addAll(code ? UserCodeKind.resolve(point, processes, paths) : events(point, processes, kernel));
+            try {
+                found.addAll(code ? UserCodeKind.resolve(point, processes, paths) : events(point, processes, kernel));
+            } catch (DiagnosticException e) {
+                problem = Optional.of(e);
+            }
+        }
+        // Not all of the files that a pattern means need be programs with what is looked for.
+        if (found.isEmpty() && problem.isPresent()) {
+            throw problem.get();
         }
         return found;
     }
 
     private List<Processes> processes(ProbePoint.Component first, boolean code) {
         if (first.argument().isEmpty()) {
-            return List.of(new Processes("process", Optional.empty(), -1));
+            Optional<Path> target = code ? paths.target() : Optional.empty();
+            return List.of(target.isPresent() ? ofProgram(target.get()) : new Processes("process", Optional.empty(), -1));
         }
         if (first.argument().get() instanceof Expression.NumberLiteral number) {
             if (number.value() < 1 || number.value() > Integer.MAX_VALUE) {
@@ -73,9 +84,13 @@ final class ProcessKind implements ProbeKind {
         }
         List<Processes> all = new ArrayList<>();
         for (Path path : paths.programs(first, Points.text(first))) {
-            all.add(new Processes("process(" + ProcessGuards.quoted(path.toString()) + ")", Optional.of(path), -1));
+            all.add(ofProgram(path));
         }
         return all;
+    }
+
+    private static Processes ofProgram(Path path) {
+        return new Processes("process(" + ProcessGuards.quoted(path.toString()) + ")", Optional.of(path), -1);
     }
 
     private static List<Found> events(ProbePoint point, Processes processes, KernelView kernel) {

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import org.jstap.compiler.probe.ProbeKind.Found;
 import org.jstap.compiler.probe.ProcessKind.Processes;
 import org.jstap.compiler.program.ProbeSite;
+import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.tree.Expression;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.language.tree.Statement;
@@ -40,7 +41,7 @@ final class UserCodeKind {
         ProbePoint.Component what = parts.get(1);
         if (processes.file().isEmpty()) {
             throw Points.error("probe-mismatch", "'process' needs the path of a program here, as process(\"/bin/ls\")."
-                    + what.asText(), parts.getFirst());
+                    + what.asText(), parts.getFirst(), "or name one by -c or -x");
         }
         if (!what.name().equals("library")) {
             return new UserCodeKind(processes, processes.file().get(), processes.spelling(), Optional.empty()).code(parts, 1);
@@ -50,11 +51,20 @@ final class UserCodeKind {
                     what);
         }
         List<Found> found = new ArrayList<>();
-        for (Path library : paths.libraries(what, Points.text(what))) {
+        Optional<DiagnosticException> problem = Optional.empty();
+        for (Path library : paths.libraries(what, Points.text(what), processes.file().get())) {
             String spelled = processes.spelling() + ".library(" + ProcessGuards.quoted(library.toString()) + ")";
             Optional<Statement.Block> ofProgram = processes.pid() >= 0 ? Optional.empty()
                     : Optional.of(Snippets.unless(processes.guard()));
-            found.addAll(new UserCodeKind(processes, library, spelled, ofProgram).code(parts, 2));
+            try {
+                found.addAll(new UserCodeKind(processes, library, spelled, ofProgram).code(parts, 2));
+            } catch (DiagnosticException e) {
+                problem = Optional.of(e);
+            }
+        }
+        // Not all of the libraries that a pattern means need have what is looked for.
+        if (found.isEmpty() && problem.isPresent()) {
+            throw problem.get();
         }
         return found;
     }

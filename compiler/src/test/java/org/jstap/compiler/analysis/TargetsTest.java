@@ -44,6 +44,26 @@ class TargetsTest {
     }
 
     @Test
+    void typesFollowAddressesBranchesAndOtherVariables() {
+        assertThat(printed("kernel.trace(\"kfree_skb\")", "d = $skb->dev; other = d; println(other->mtu)"))
+                .contains("*(unsigned int *)(other + ");
+        assertThat(printed("kernel.function(\"tcp_sendmsg\")", "s = &$sk->__sk_common; println(s->skc_num)"))
+                .contains("*(__u16 *)(s + ");
+        assertThat(printed("kernel.trace(\"kfree_skb\")", "s = pid() ? $skb : 0; println(s->len)")).contains("*(unsigned int *)(s + ");
+    }
+
+    @Test
+    void typesFollowVariablesThatAliasesSet() {
+        String text = ProgramPrinter.print(Scripts.program("""
+                probe one = kernel.trace("kfree_skb") { it = $skb }
+                probe two = kernel.function("tcp_sendmsg") { it = &$sk->__sk_common }
+                probe one { println(it->len) }
+                probe two { println(it->skc_num) }
+                """));
+        assertThat(text).contains("*(unsigned int *)(it + ").contains("*(__u16 *)(it + ");
+    }
+
+    @Test
     void resultsOfFunctions() {
         assertThat(printed("kernel.function(\"inet_csk_accept\").return", "println($return->__sk_common->skc_num)"))
                 .containsPattern("\\*\\(__u16 \\*\\)\\(\\$return \\+ \\d+\\)");

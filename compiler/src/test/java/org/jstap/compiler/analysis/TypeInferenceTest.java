@@ -3,6 +3,7 @@ package org.jstap.compiler.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jstap.compiler.FixtureKernel;
 import org.jstap.compiler.Scripts;
 import org.jstap.compiler.program.Constant;
@@ -79,11 +80,11 @@ class TypeInferenceTest {
     @Test
     void valuesFromTheCommandLineReplaceInitialValues() {
         AnalysisResult result = Scripts.analyse("global n = 1, s = \"a\"\nprobe begin { println(n, s) }", new FixtureKernel(),
-                new AnalysisOptions(false, Map.of("n", "0x10", "s", "b"), false));
+                new AnalysisOptions(false, Map.of("n", "0x10", "s", "b"), false, Optional.empty()));
         assertThat(result.program().orElseThrow().globals()).extracting(global -> global.initial().orElseThrow())
                 .containsExactly(new Constant.Number(16), new Constant.Text("b"));
         assertThat(Scripts.errors(Scripts.analyse("probe begin { exit() }", new FixtureKernel(),
-                new AnalysisOptions(false, Map.of("nosuch", "1"), false)))).singleElement().asString().contains("'nosuch'");
+                new AnalysisOptions(false, Map.of("nosuch", "1"), false, Optional.empty())))).singleElement().asString().contains("'nosuch'");
     }
 
     @Test

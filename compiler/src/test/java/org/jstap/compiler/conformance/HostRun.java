@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jstap.compiler.analysis.Analyser;
 import org.jstap.compiler.analysis.AnalysisOptions;
 import org.jstap.compiler.analysis.AnalysisResult;
@@ -45,7 +46,7 @@ final class HostRun {
         ParseResult parsed = Parser.parse(source, new ParseOptions(environment, tapset.macros(), arguments));
         assertThat(parsed.file()).as("parsed: %s", DiagnosticPrinter.print(parsed.diagnostics())).isPresent();
         AnalysisResult analysed = Analyser.analyse(List.of(parsed.file().get()), tapset, new NoKernel(),
-                new AnalysisOptions(guru, globals, false));
+                new AnalysisOptions(guru, globals, false, Optional.empty()));
         assertThat(analysed.program()).as("analysed: %s", DiagnosticPrinter.print(analysed.diagnostics())).isPresent();
         IrProgram program = Lowering.lower(analysed.program().get());
         Limits limits = Limits.of(definitions, program);

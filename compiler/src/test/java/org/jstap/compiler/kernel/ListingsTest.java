@@ -13,6 +13,7 @@ import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.emit.ImagePrinter;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,12 @@ class ListingsTest {
         int number = script.lines().toList().indexOf(probe) + 1;
         assertThat(listing).contains("; test.stp:" + number + ": " + probe);
         check(Path.of("p4", name + ".txt"), listing);
+    }
+
+    @Test
+    void pass4ListsTheProgramOfTheFirstFunctionThatATrampolineFinds() {
+        String listing = ImagePrinter.print(Kernels.assembled("probe kernel.function(\"__sock_*\") { println(1) }"));
+        assertThat(listing).contains("by fentry at kernel.function(\"__sock_create\") and ");
     }
 
     private static String pass3(String script) {

@@ -144,6 +144,13 @@ class ProbeResolverTest {
     }
 
     @Test
+    void allocatorsAreFoundUnderTheNamesThatScriptsKnow() {
+        assertThat(sites("probe kernel.function(\"__kmalloc\").return { exit() }")).singleElement()
+                .isEqualTo("kernel.function(\"__kmalloc\").return -> kernel.function(\"__kmalloc_noprof\").return");
+        assertThat(Scripts.errors("probe kernel.function(\"__kmallo?\") { exit() }")).hasSize(1);
+    }
+
+    @Test
     void recursionOfAliases() {
         assertThat(Scripts.errors("probe a = b { }\nprobe b = a { }\nprobe a { exit() }")).singleElement().asString()
                 .isEqualTo("1:11 while resolving probe point: recursive loop in alias expansion of b");

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jstap.compiler.FixtureKernel;
 import org.jstap.compiler.Scripts;
+import org.jstap.compiler.analysis.AnalysisOptions;
 import org.jstap.compiler.program.Handler;
 import org.jstap.compiler.program.ProbeSite;
 import org.junit.jupiter.api.Assumptions;
@@ -86,6 +89,28 @@ class ProcessKindTest {
                     assertThat(code.offset()).isPositive();
                     assertThat(code.isReturn()).isTrue();
                 })));
+    }
+
+    @Test
+    void withoutAPathTheProgramOfTheCommandIsMeant() {
+        AnalysisOptions options = new AnalysisOptions(false, Map.of(), false, Optional.of("ls"));
+        List<ProbeSite> sites = new ArrayList<>();
+        for (Handler handler : Scripts.analyse("probe process.plt(\"strlen\"), process.library(\"libc.so*\").function(\"exit\") { exit() }",
+                new FixtureKernel(), options).program().orElseThrow().handlers()) {
+            sites.addAll(handler.sites());
+        }
+        assertThat(sites).extracting(ProbeSite::text).satisfiesExactlyInAnyOrder(
+                plt -> assertThat(plt).matches("process\\(\"/.*/ls\"\\)\\.plt\\(\"strlen\"\\)"),
+                library -> assertThat(library).matches("process\\(\"/.*/ls\"\\)\\.library\\(\"/.*/libc\\.so\\.6\"\\)\\.function\\(\"exit\"\\)"));
+        assertThat(Scripts.errors("probe process.plt { exit() }")).singleElement().asString().contains("needs the path of a program");
+    }
+
+    @Test
+    void aPatternForLibrariesMeansThoseThatTheProgramIsLinkedWith() {
+        assertThat(Scripts.errors("probe process(\"ls\").library(\"libnosuch*\").function(\"exit\") { exit() }")).singleElement()
+                .asString().contains("no library that /").contains("is linked with matches 'libnosuch*'");
+        assertThat(sites("process(\"ls\").library(\"*\").function(\"exit\")")).singleElement().isInstanceOfSatisfying(
+                ProbeSite.UserCode.class, code -> assertThat(code.path()).contains("libc.so"));
     }
 
     @Test

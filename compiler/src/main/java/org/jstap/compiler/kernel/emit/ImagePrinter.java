@@ -21,9 +21,9 @@ public final class ImagePrinter {
         }
         for (SiteGroup group : target.groups()) {
             Mechanism mechanism = group.mechanisms().getFirst();
-            ProgramSpec program = target.emit(group, mechanism, group.sites().getFirst());
+            ProgramSpec program = target.emit(group, mechanism, KernelTarget.firstSite(group, mechanism));
             out.append("\nprogram ").append(program.name()).append(" by ").append(mechanism.text()).append(" at ")
-                    .append(group.handler().sites().get(group.sites().getFirst()).text());
+                    .append(group.handler().sites().get(KernelTarget.firstSite(group, mechanism)).text());
             if (group.sites().size() > 1) {
                 out.append(" and ").append(group.sites().size() - 1).append(" more");
             }

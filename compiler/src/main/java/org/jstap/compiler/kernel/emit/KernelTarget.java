@@ -61,7 +61,7 @@ public final class KernelTarget {
     }
 
     /** The first site that the mechanism can serve: a trampoline needs a function that BTF describes. */
-    private static int firstSite(SiteGroup group, Mechanism mechanism) {
+    static int firstSite(SiteGroup group, Mechanism mechanism) {
         for (int site : group.sites()) {
             if (group.isPossible(mechanism, site)) {
                 return site;
