@@ -170,7 +170,7 @@ class ProbePointsLiveTest {
                 global called, exits
                 probe process.plt("setlocale") { called++ }
                 probe process.library("*").function("exit") { exits++ }
-                probe end { printf("%d %d\n", called, exits) }
+                probe end { printf("%d %d\\n", called, exits) }
                 """)) {
             assertThat(finished(jstap)).isEqualTo("1 1\n");
         }
