@@ -229,7 +229,7 @@ final class Driver {
     private int assemble(IrProgram ir, KernelPlan plan) {
         doing = "pass 4";
         PassClock clock = new PassClock(options.verbose(4) > 0, err);
-        Optional<KernelTarget> target = plan.isEmpty() ? Optional.empty() : Optional.of(new KernelTarget(plan));
+        Optional<KernelTarget> target = plan.isEmpty() ? Optional.empty() : Optional.of(new KernelTarget(plan, options.timing()));
         List<ProgramSpec> programs = List.of();
         try {
             if (target.isPresent()) {
@@ -267,7 +267,7 @@ final class Driver {
     private RunSettings settings(IrProgram ir) {
         return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.targetPid(), options.timeout(),
                 options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
-                options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0);
+                options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.timing());
     }
 
     static String count(int number, String what) {

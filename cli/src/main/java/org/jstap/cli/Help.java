@@ -24,6 +24,7 @@ final class Help {
             Output
               -o FILE          write output to FILE (strftime patterns allowed)
               -s MB            size of the output buffer
+              -t               tell at the end how often each probe was hit and how long its handler took
               -v               tell about each pass, repeatable;  --vp 00001 for single passes
               -w               no warnings           -W            warnings are errors
               --color[=WHEN]   colours in messages: never, always, auto

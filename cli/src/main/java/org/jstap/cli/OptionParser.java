@@ -192,6 +192,7 @@ final class OptionParser {
             case TIMEOUT -> options.timeout = OptionalLong.of(number(spelling, argument, 1, Long.MAX_VALUE / NANOS) * NANOS);
             case SUPPRESS_HANDLER_ERRORS -> options.suppressHandlerErrors = true;
             case SUPPRESS_TIME_LIMITS -> options.defines.put("MAXACTION", "0");
+            case TIMING -> options.timing = true;
             case NO_GLOBAL_DISPLAY -> options.displayGlobals = false;
             case COLOR, COLOUR -> options.color = color(spelling, argument);
             case CHECK_EXAMPLES -> options.action = Optional.of(new Action.CheckExamples(notEmpty(spelling, argument, "a directory")));

@@ -21,13 +21,14 @@ import java.util.OptionalLong;
  * @param timeout      nanoseconds after which the script ends
  * @param globals      initial values of {@code -G}, in order
  * @param defines      limits of {@code -D}, in order; the value is empty where none was given
+ * @param timing       whether to tell at the end how often handlers ran and how long they took
  * @param notes        what was accepted without effect, for {@code -v}
  */
 record Options(Action action, List<ScriptInput> scripts, List<String> arguments, int lastPass, List<Integer> verbosity,
                boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
                OptionalInt targetPid, OptionalLong timeout, boolean suppressHandlerErrors, boolean displayGlobals, Color color,
-               RunIn runIn, List<String> notes) {
+               boolean timing, RunIn runIn, List<String> notes) {
 
     Options {
         scripts = List.copyOf(scripts);
@@ -45,7 +46,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
     /** The same for other files. */
     Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
         return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
-                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, runIn, notes);
+                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn, notes);
     }
 
     /** What a command line asks for. */
@@ -102,6 +103,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         boolean suppressHandlerErrors;
         boolean displayGlobals = true;
         Color color = Color.AUTO;
+        boolean timing;
         RunIn runIn = RunIn.AUTO;
         final List<String> notes = new ArrayList<>();
 
@@ -125,7 +127,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
                     warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
-                    suppressHandlerErrors, displayGlobals, color, runIn, notes);
+                    suppressHandlerErrors, displayGlobals, color, timing, runIn, notes);
         }
     }
 }

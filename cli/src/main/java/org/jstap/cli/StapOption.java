@@ -43,6 +43,7 @@ enum StapOption {
     DUMP_FUNCTIONS('\0', "dump-functions", NONE),
     CHECK_EXAMPLES('\0', "check-examples", REQUIRED, "a directory of scripts and their .meta files"),
     RUN_IN('\0', "run-in", REQUIRED, "host, kernel or auto"),
+    TIMING('t', "", NONE),
     SUPPRESS_TIME_LIMITS('\0', "suppress-time-limits", NONE),
 
     KEEP('k', "", NONE, IGNORED, "jstap makes no temporary directory"),
@@ -74,7 +75,6 @@ enum StapOption {
     ARCHITECTURE('a', "", REQUIRED, REFUSED, "a script is translated for the machine it runs on"),
     MODULE('m', "", REQUIRED, REFUSED, "there is no kernel module to name or to keep"),
     FLIGHT_RECORDER('F', "", NONE, REFUSED, "flight recorder mode is not supported yet; run in the background with -o FILE"),
-    TIMING('t', "", NONE, REFUSED, "timing of probes is not supported yet"),
     ROTATE('S', "", REQUIRED, REFUSED, "rotating output files are not supported yet; use -o FILE"),
     COVERAGE('q', "", NONE, REFUSED, "coverage information is not supported yet"),
     SKIP_BADVARS('\0', "skip-badvars", NONE, REFUSED, "not supported yet; test variables with @defined"),

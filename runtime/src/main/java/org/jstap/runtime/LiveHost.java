@@ -38,6 +38,7 @@ final class LiveHost implements HostServices {
     private final long target;
     private final KernelConfig config;
     private final Sharing sharing;
+    private final Optional<HitReport> hits;
     private final SplittableRandom random = new SplittableRandom();
     private final long pid = ProcessHandle.current().pid();
     private Optional<Kallsyms> symbols = Optional.empty();
@@ -49,14 +50,17 @@ final class LiveHost implements HostServices {
      * @param exit   asks the session to end
      * @param target process id of {@code -c} or {@code -x}, 0 where there is none
      * @param sharing what handlers share with those in the kernel
+     * @param hits   present where runs of handlers are counted
      */
-    LiveHost(ScriptOutput output, Complaints complaints, Runnable exit, long target, KernelConfig config, Sharing sharing) {
+    LiveHost(ScriptOutput output, Complaints complaints, Runnable exit, long target, KernelConfig config, Sharing sharing,
+             Optional<HitReport> hits) {
         this.output = output;
         this.complaints = complaints;
         this.exit = exit;
         this.target = target;
         this.config = config;
         this.sharing = sharing;
+        this.hits = hits;
     }
 
     @Override
@@ -218,6 +222,16 @@ final class LiveHost implements HostServices {
     @Override
     public void beforeDisplay() {
         sharing.beforeDisplay();
+    }
+
+    @Override
+    public boolean measuresHandlers() {
+        return hits.isPresent();
+    }
+
+    @Override
+    public void handlerRan(IrHandler handler, String point, long nanos) {
+        hits.orElseThrow().ran(handler, point, nanos);
     }
 
     @Override

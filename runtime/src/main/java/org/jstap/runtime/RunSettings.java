@@ -16,7 +16,8 @@ import org.jstap.compiler.host.Limits;
  * @param displayGlobals whether globals that are only written are shown at the end
  * @param showWarnings   whether warnings are shown
  * @param verbose        whether warnings are repeated
+ * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
  */
 public record RunSettings(Limits limits, Optional<String> command, OptionalInt targetPid, OptionalLong timeout,
                           Optional<String> output, boolean suppressErrors, boolean displayGlobals, boolean showWarnings,
-                          boolean verbose) { }
+                          boolean verbose, boolean timing) { }

@@ -28,6 +28,7 @@ public final class ScriptRunner {
     private final StartTimes times;
     /** The session, for what is made before it and has to reach it: signals, the end of the command, {@code exit()}. */
     private final AtomicReference<Session> session = new AtomicReference<>();
+    private final Optional<HitReport> hits;
     private volatile boolean exitBeforeSession;
 
     private ScriptRunner(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
@@ -38,6 +39,7 @@ public final class ScriptRunner {
         this.config = config;
         this.err = err;
         this.times = times;
+        this.hits = settings.timing() ? Optional.of(new HitReport(program)) : Optional.empty();
     }
 
     /**
@@ -111,12 +113,14 @@ public final class ScriptRunner {
     }
 
     private int runOnHost(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
-        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE);
+        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE, hits);
         GlobalStorage globals = GlobalStorage.inJvm(program.globals(), settings.limits());
         try (Waiter waiter = new ParkingWaiter()) {
-            return session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
+            int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
                     Optional.empty(), command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter,
                     times)).run();
+            report(output);
+            return status;
         }
     }
 
@@ -126,12 +130,24 @@ public final class ScriptRunner {
         try (LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
                 Waiter waiter = new PollingWaiter(sys, side.descriptor(), side)) {
             HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
-                    new KernelSharing(side, session::get));
+                    new KernelSharing(side, session::get), hits);
             side.decodeWith(settings.limits(), services);
             times.lap("maps");
-            return session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
+            int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
                     Optional.of(side), command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
                     complaints, waiter, times)).run();
+            if (hits.isPresent()) {
+                side.addTimes(hits.get());
+            }
+            report(output);
+            return status;
+        }
+    }
+
+    private void report(ScriptOutput output) {
+        if (hits.isPresent() && !hits.get().isEmpty()) {
+            byte[] text = hits.get().text();
+            output.print(text, 0, text.length);
         }
     }
 

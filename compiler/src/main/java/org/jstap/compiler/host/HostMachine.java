@@ -70,9 +70,8 @@ public final class HostMachine {
             }
             execution.beginHandler(handler.point(), handler == handlers.getFirst());
             try {
-                Optional<Routine> condition = routines.conditions().get(handler.id());
-                if (condition.isEmpty() || condition.get().runCondition(execution)) {
-                    routines.handlers().get(handler.id()).runHandler(execution);
+                if (isArmed(handler)) {
+                    run(handler, point);
                 }
             } catch (ScriptError error) {
                 failure = Optional.of(error);
@@ -89,6 +88,20 @@ public final class HostMachine {
         execution.flush();
         services.afterHandlers();
         return failure;
+    }
+
+    private void run(IrHandler handler, String point) {
+        Routine routine = routines.handlers().get(handler.id());
+        if (!services.measuresHandlers()) {
+            routine.runHandler(execution);
+            return;
+        }
+        long start = services.monotonicClock();
+        try {
+            routine.runHandler(execution);
+        } finally {
+            services.handlerRan(handler, point, services.monotonicClock() - start);
+        }
     }
 
     /**

@@ -57,6 +57,14 @@ public interface HostServices {
         return Optional.empty();
     }
 
+    /** Whether it wants to know how long handlers on the JVM take. */
+    default boolean measuresHandlers() {
+        return false;
+    }
+
+    /** A handler ran, at a probe point, for so many nanoseconds. Only told where {@link #measuresHandlers} says so. */
+    default void handlerRan(IrHandler handler, String point, long nanos) { }
+
     /** Reads up to {@code destination.length} bytes; the result says how many could be read, 0 where none. */
     int read(Space space, long address, byte[] destination);
 

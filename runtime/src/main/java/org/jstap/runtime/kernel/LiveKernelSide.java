@@ -1,6 +1,8 @@
 package org.jstap.runtime.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jstap.compiler.kernel.KernelPlan;
 import org.jstap.compiler.kernel.emit.KernelTarget;
 import org.jstap.compiler.kernel.emit.Mechanism;
 import org.jstap.compiler.kernel.emit.SiteGroup;
+import org.jstap.compiler.kernel.emit.TimeTable;
 import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.ebpf.link.Link;
 import org.jstap.ebpf.link.Links;
@@ -27,6 +30,7 @@ import org.jstap.ebpf.ringbuf.RingBuffer;
 import org.jstap.ebpf.spec.MapSpec;
 import org.jstap.ebpf.sys.SystemCalls;
 import org.jstap.runtime.Complaints;
+import org.jstap.runtime.HitReport;
 import org.jstap.runtime.KernelSide;
 import org.jstap.runtime.RecordFlow;
 
@@ -180,6 +184,28 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     public void disable() {
         control.set(0, ControlLayout.STATE, ControlLayout.STOPPING);
         globals.stopped();
+    }
+
+    /** Adds what programs have measured, where they were told to. */
+    public void addTimes(HitReport hits) {
+        if (target.times().isEmpty()) {
+            return;
+        }
+        KernelMap times = maps.get(TimeTable.MAP);
+        byte[] key = new byte[Integer.BYTES];
+        for (IrHandler handler : plan.handlers()) {
+            for (int site = 0; site < handler.sites().size(); site++) {
+                ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).putInt(target.times().get().first(handler) + site);
+                ByteBuffer cpus = ByteBuffer.wrap(times.lookup(key).orElseThrow()).order(ByteOrder.nativeOrder());
+                for (int at = 0; at + TimeTable.SIZE <= cpus.capacity(); at += times.stride()) {
+                    long count = cpus.getLong(at + TimeTable.COUNT);
+                    if (count > 0) {
+                        hits.add(handler, site, new HitReport.Times(count, cpus.getLong(at + TimeTable.SUM),
+                                ~cpus.getLong(at + TimeTable.SHORTEST_INVERTED), cpus.getLong(at + TimeTable.LONGEST)));
+                    }
+                }
+            }
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ final class Context {
     final Records records;
     final SiteTables siteTables;
     final RegexTables regexTables;
+    final Optional<TimeTable> times;
     final boolean hasLoop;
     /** What is emitted behind the current function's straight code: rarely taken ways. */
     private List<Runnable> outOfLine = new ArrayList<>();
@@ -52,18 +53,18 @@ final class Context {
     LoopExits loop;
     private int labels;
 
-    Context(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, int[] widths, Frame frame, Texts texts,
-            Records records, SiteTables siteTables, RegexTables regexTables) {
+    Context(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, int[] widths, Frame frame, Tables tables) {
         this.plan = plan;
         this.handler = handler;
         this.mechanism = mechanism;
         this.site = site;
         this.widths = widths;
         this.frame = frame;
-        this.texts = texts;
-        this.records = records;
-        this.siteTables = siteTables;
-        this.regexTables = regexTables;
+        this.texts = tables.texts();
+        this.records = tables.records();
+        this.siteTables = tables.siteTables();
+        this.regexTables = tables.regexTables();
+        this.times = tables.times();
         this.uses = Uses.of(handler.code());
         this.hasLoop = Lifetimes.hasLoop(handler.code().body());
     }

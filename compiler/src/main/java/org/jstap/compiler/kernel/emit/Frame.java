@@ -42,6 +42,8 @@ final class Frame {
     static final int ACTIONS = -80;
     /** What becomes of the packet, in programs that decide on one. */
     static final int VERDICT = -88;
+    /** When the handler started, and later how long it took; only there where that is measured. */
+    static final int STARTED = -96;
     private static final int FIXED = 88;
     private static final int STACK = 512;
     /** Largest element of a map that has one for each CPU (PCPU_MIN_UNIT_SIZE of the kernel). */
@@ -109,10 +111,11 @@ final class Frame {
         return scratchSize;
     }
 
-    static Frame of(Code code, KernelPlan plan, int[] widths, Lifetimes lifetimes) {
+    static Frame of(Code code, KernelPlan plan, int[] widths, Lifetimes lifetimes, boolean timed) {
+        int fixed = timed ? -STARTED : FIXED;
         int[] areas = areas(code, plan, widths);
         boolean keyInScratch = areas[0] + areas[1] > 160;
-        int taken = FIXED + areas[2] + (keyInScratch ? 0 : areas[0] + areas[1]);
+        int taken = fixed + areas[2] + (keyInScratch ? 0 : areas[0] + areas[1]);
         Allocator allocator = new Allocator(code, widths, lifetimes);
         allocator.registers();
         int threshold = SHORT;
@@ -124,7 +127,7 @@ final class Frame {
             }
         }
         int scratch = allocator.scratchEnd;
-        int format = -FIXED - areas[2];
+        int format = -fixed - areas[2];
         int key = keyInScratch ? scratch : format - areas[0];
         int value = keyInScratch ? scratch + areas[0] : format - areas[0] - areas[1];
         int join = scratch + (keyInScratch ? areas[0] + areas[1] : 0);

@@ -27,16 +27,18 @@ public final class KernelTarget {
     private static final String LICENSE = "GPL";
 
     private final KernelPlan plan;
-    private final Texts texts = new Texts();
-    private final Records records;
-    private final SiteTables siteTables;
-    private final RegexTables regexTables = new RegexTables();
+    private final Tables tables;
     private final List<SiteGroup> groups = new ArrayList<>();
 
     public KernelTarget(KernelPlan plan) {
+        this(plan, false);
+    }
+
+    /** @param timed whether programs measure how long they take, in the map that {@link #times} describes */
+    public KernelTarget(KernelPlan plan, boolean timed) {
         this.plan = plan;
-        this.records = new Records(plan.widths());
-        this.siteTables = new SiteTables(plan.limits().maxStringLength());
+        this.tables = new Tables(new Texts(), new Records(plan.widths()), new SiteTables(plan.limits().maxStringLength()),
+                new RegexTables(), timed ? Optional.of(new TimeTable(plan.handlers())) : Optional.empty());
         for (IrHandler handler : plan.handlers()) {
             groups.addAll(Mechanisms.groups(handler));
         }
@@ -73,7 +75,7 @@ public final class KernelTarget {
     /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */
     public ProgramSpec emit(SiteGroup group, Mechanism mechanism, int site) {
         String name = "h" + group.handler().id() + (group.sites().size() > 1 && mechanism.onePerSite() ? "_" + site : "");
-        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, texts, records, siteTables, regexTables);
+        Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, tables);
         ProbeSite at = group.handler().sites().get(site);
         return switch (mechanism) {
             case BTF_TRACEPOINT, BTF_TRACEPOINT_READING -> tracing(name, AttachType.TRACE_RAW_TP,
@@ -210,15 +212,18 @@ public final class KernelTarget {
         maps.add(MapSpec.ringBuffer(Outputs.RING, ringBytes()));
         int scratch = 0;
         for (IrHandler handler : plan.handlers()) {
-            scratch = Math.max(scratch, ProgramEmitter.scratchSize(plan, handler));
+            scratch = Math.max(scratch, ProgramEmitter.scratchSize(plan, handler, tables.times().isPresent()));
         }
         if (scratch > 0) {
             maps.add(MapSpec.perCpuArray(ProgramEmitter.SCRATCH, scratch, ProgramEmitter.SLOTS));
             maps.add(MapSpec.perCpuArray(ProgramEmitter.SCRATCH_USE, 8, 1));
         }
-        texts.map().ifPresent(maps::add);
-        maps.addAll(siteTables.maps());
-        maps.addAll(regexTables.maps());
+        tables.texts().map().ifPresent(maps::add);
+        maps.addAll(tables.siteTables().maps());
+        maps.addAll(tables.regexTables().maps());
+        if (tables.times().isPresent()) {
+            maps.add(tables.times().get().map());
+        }
         for (GlobalHome home : plan.homes()) {
             switch (home) {
                 case GlobalHome.Table table -> maps.add(table.map());
@@ -236,7 +241,12 @@ public final class KernelTarget {
 
     /** The layouts of records by their numbers. */
     public List<RecordLayout> records() {
-        return records.layouts();
+        return tables.records().layouts();
+    }
+
+    /** Where programs put their times; present where they measure them. */
+    public Optional<TimeTable> times() {
+        return tables.times();
     }
 
     public KernelPlan plan() {

@@ -47,27 +47,26 @@ final class ProgramEmitter {
     }
 
     /** @param name of the program's function, a C identifier */
-    static org.jstap.ebpf.asm.Code emit(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, String name, Texts texts,
-                                        Records records, SiteTables siteTables, RegexTables regexTables) {
+    static org.jstap.ebpf.asm.Code emit(KernelPlan plan, IrHandler handler, Mechanism mechanism, int site, String name, Tables tables) {
         Code code = handler.code();
         int[] widths = plan.widths().variables(code);
         Lifetimes lifetimes = Lifetimes.of(code);
         for (Variable variable : EarlyReads.of(code)) {
             lifetimes.fromStart(variable);
         }
-        Frame frame = Frame.of(code, plan, widths, lifetimes);
-        Context context = new Context(plan, handler, mechanism, site, widths, frame, texts, records, siteTables, regexTables);
+        Frame frame = Frame.of(code, plan, widths, lifetimes, tables.times().isPresent());
+        Context context = new Context(plan, handler, mechanism, site, widths, frame, tables);
         return new ProgramEmitter(context).program(name);
     }
 
     /** Bytes of scratch memory that a handler needs. */
-    static int scratchSize(KernelPlan plan, IrHandler handler) {
+    static int scratchSize(KernelPlan plan, IrHandler handler, boolean timed) {
         Code code = handler.code();
         Lifetimes lifetimes = Lifetimes.of(code);
         for (Variable variable : EarlyReads.of(code)) {
             lifetimes.fromStart(variable);
         }
-        return Frame.of(code, plan, plan.widths().variables(code), lifetimes).scratchSize();
+        return Frame.of(code, plan, plan.widths().variables(code), lifetimes, timed).scratchSize();
     }
 
     private org.jstap.ebpf.asm.Code program(String name) {
@@ -99,9 +98,15 @@ final class ProgramEmitter {
             lock(lock.get(), release);
         }
         start();
+        if (context.times.isPresent()) {
+            context.times.get().begin(context);
+        }
         regions.begin();
         regions.region(context.handler.code().body());
         asm.bind(unlock);
+        if (context.times.isPresent()) {
+            context.times.get().end(context);
+        }
         if (lock.isPresent()) {
             unlock(lock.get());
         }
