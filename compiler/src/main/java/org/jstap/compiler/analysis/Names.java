@@ -142,16 +142,6 @@ final class Names {
         Map<String, List<Routine>> map = declaration.isPrivate()
                 ? privateFunctions.computeIfAbsent(file, _ -> new HashMap<>()) : functions;
         List<Routine> overloads = map.computeIfAbsent(declaration.name(), _ -> new ArrayList<>());
-        for (Routine other : overloads) {
-            if (!file.library() && !other.isLibrary() && other.arity() == routine.arity()
-                    && priority(other).equals(priority(routine))) {
-                diagnostics.add(Diagnostic.semanticError("duplicate-function",
-                        "function '" + routine.name + "' is defined twice with the same number of parameters and the same priority",
-                        routine.span).seeing("identifier '" + routine.name + "'")
-                        .withRelated("first defined here", other.span)
-                        .withHint("give them different priorities: function " + routine.name + "(...):2"));
-            }
-        }
         overloads.add(routine);
     }
 

@@ -9,6 +9,9 @@ import org.jstap.language.tree.FormatPart;
 
 /** The print family, whose names are part of the language. */
 final class PrintParser {
+    /** Values that a delimiter is worth while for. */
+    private static final int DELIMITED = 2;
+
     private final Grammar grammar;
     private final TokenStream tokens;
     private final ExpressionParser expressions;
@@ -36,8 +39,16 @@ final class PrintParser {
                 && tokens.peek().isAtOperator() && Operators.histogram(tokens.peek().text()) != null) {
             expressions.values().permitBareHistogram(tokens.peek());
             arguments.add(expressions.expression());
-        } else if (!tokens.at(")")) {
+        } else if (!kind.newline() || !tokens.at(")")) {
             arguments.add(expressions.expression());
+        }
+        if (kind.delimited()) {
+            for (int i = 0; i < DELIMITED; i++) {
+                if (!tokens.at(")")) {
+                    ValueParser.requireComma(tokens, open);
+                }
+                arguments.add(expressions.expression());
+            }
         }
         while (!tokens.accept(")")) {
             ValueParser.requireComma(tokens, open);

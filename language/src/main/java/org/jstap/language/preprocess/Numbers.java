@@ -15,9 +15,12 @@ public final class Numbers {
         int radix = 10;
         int from = 0;
         if (text.length() > 1 && text.charAt(0) == '0') {
-            boolean hex = text.charAt(1) == 'x' || text.charAt(1) == 'X';
-            radix = hex ? 16 : 8;
-            from = hex ? 2 : 1;
+            radix = switch (text.charAt(1)) {
+                case 'x', 'X' -> 16;
+                case 'b', 'B' -> 2;
+                default -> 8;
+            };
+            from = radix == 8 ? 1 : 2;
         }
         long value = 0;
         for (int i = from; i < text.length(); i++) {
