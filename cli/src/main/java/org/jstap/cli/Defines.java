@@ -7,11 +7,11 @@ import org.jstap.language.diagnostic.Suggestions;
 final class Defines {
     /** Those that limit something here too. Their values are numbers. */
     private static final List<String> LIMITS = List.of("MAXSTRINGLEN", "MAXACTION", "MAXNESTING", "MAXMAPENTRIES", "MAXERRORS",
-            "MAXSKIPPED", "HIST_ELISION");
+            "MAXSKIPPED", "HIST_ELISION", "STP_PROCFS_BUFSIZE");
     /** Those that tune what is not here: the module's overload and lock handling, its buffers and tables. */
     private static final List<String> WITHOUT_EFFECT = List.of("STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL", "STP_OVERLOAD_THRESHOLD",
             "MAXTRYLOCK", "TRYLOCKDELAY", "MAXACTION_INTERRUPTIBLE", "MAXUPROBES", "MAXBACKTRACE", "KRETACTIVE", "INTERRUPTIBLE",
-            "MINSTACKSPACE", "STP_PROCFS_BUFSIZE", "STP_TIMING", "STP_ALIBI", "STP_DISABLE_CACHE", "STAP_SUPPRESS_TIME_LIMITS_ENABLE",
+            "MINSTACKSPACE", "STP_TIMING", "STP_ALIBI", "STP_DISABLE_CACHE", "STAP_SUPPRESS_TIME_LIMITS_ENABLE",
             "STAP_OVERRIDE_STUCK_CONTEXT", "DEBUG_MEM", "DEBUG_TRANS", "DEBUG_UNWIND", "DEBUG_SYMBOLS");
     /** Smaller strings cannot hold what context functions return. */
     private static final long SHORTEST_STRING = 2;
@@ -30,7 +30,7 @@ final class Defines {
             throw new UsageException("option '-D " + name + "' requires a number, not '" + value + "'");
         }
         long lowest = name.equals("HIST_ELISION") ? -1 : name.equals("MAXSTRINGLEN") ? SHORTEST_STRING
-                : name.equals("MAXMAPENTRIES") ? 1 : 0;
+                : name.equals("MAXMAPENTRIES") || name.equals("STP_PROCFS_BUFSIZE") ? 1 : 0;
         if (number < lowest || number > Integer.MAX_VALUE) {
             throw new UsageException("option '-D " + name + "' requires a number from " + lowest + " to " + Integer.MAX_VALUE
                     + ", not '" + value + "'");

@@ -179,7 +179,8 @@ final class Driver {
             globals.put(global.getKey(), ScriptLoader.oneCharPerByte(global.getValue()));
         }
         AnalysisResult analysed = Analyser.analyse(scripts, tapset, kernel,
-                new AnalysisOptions(options.guru(), globals, options.verbose(2) > 0, TargetProgram.of(options)));
+                new AnalysisOptions(options.guru(), globals, options.module(), options.verbose(2) > 0,
+                        TargetProgram.of(options)));
         if (options.verbose(2) > 0) {
             for (String note : kernel.notes()) {
                 err.println(note);
@@ -265,7 +266,7 @@ final class Driver {
     }
 
     private RunSettings settings(IrProgram ir) {
-        return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.targetPid(), options.timeout(),
+        return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.module(), options.targetPid(), options.timeout(),
                 options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
                 options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.timing());
     }

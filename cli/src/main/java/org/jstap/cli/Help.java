@@ -18,6 +18,7 @@ final class Help {
               -D NAME=VALUE    limit: MAXSTRINGLEN MAXACTION MAXNESTING MAXMAPENTRIES MAXERRORS MAXSKIPPED ...
               -c CMD           start CMD, end with it; its pid is target()
               -x PID           target() is PID
+              -m NAME          module_name() and the directory of procfs files are NAME
               -T SECONDS       end after that time
               -g               guru mode: writing to the kernel is allowed
 

@@ -18,6 +18,7 @@ import org.jstap.language.diagnostic.Suggestions;
  * options.
  */
 final class OptionParser {
+    private static final int LONGEST_MODULE_NAME = 55;
     private static final int LARGEST_BUFFER = 4095;
     private static final long NANOS = 1_000_000_000L;
 
@@ -187,6 +188,7 @@ final class OptionParser {
             case DEFINE -> define(argument);
             case GLOBAL -> global(argument);
             case OUTPUT -> options.output = Optional.of(notEmpty(spelling, argument, "a file name"));
+            case MODULE -> options.module = moduleName(spelling, argument);
             case COMMAND -> options.command = Optional.of(notEmpty(spelling, argument, "a command"));
             case TARGET -> options.targetPid = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
             case TIMEOUT -> options.timeout = OptionalLong.of(number(spelling, argument, 1, Long.MAX_VALUE / NANOS) * NANOS);
@@ -289,6 +291,19 @@ final class OptionParser {
     private static String notEmpty(String spelling, String argument, String what) {
         if (argument.isEmpty()) {
             throw new UsageException("option '" + spelling + "' requires " + what + ", not an empty word");
+        }
+        return argument;
+    }
+
+    private static String moduleName(String spelling, String argument) {
+        boolean good = !argument.isEmpty() && argument.length() <= LONGEST_MODULE_NAME;
+        for (int i = 0; i < argument.length(); i++) {
+            char c = argument.charAt(i);
+            good &= c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_';
+        }
+        if (!good) {
+            throw new UsageException("option '" + spelling + "' requires a name of at most " + LONGEST_MODULE_NAME
+                    + " small letters, digits and _, not '" + argument + "'");
         }
         return argument;
     }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param lastPass     1 to 5
  * @param verbosity    for each pass from 1, 0 for quiet; index 0 is pass 1
  * @param bufferMegabytes size of the output buffer for each CPU, where given
+ * @param module       what {@code module_name()} returns, the name of the directory of procfs probes
  * @param timeout      nanoseconds after which the script ends
  * @param globals      initial values of {@code -G}, in order
  * @param defines      limits of {@code -D}, in order; the value is empty where none was given
@@ -28,7 +29,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
                boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
                OptionalInt targetPid, OptionalLong timeout, boolean suppressHandlerErrors, boolean displayGlobals, Color color,
-               boolean timing, RunIn runIn, List<String> notes) {
+               boolean timing, RunIn runIn, String module, List<String> notes) {
 
     Options {
         scripts = List.copyOf(scripts);
@@ -46,7 +47,8 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
     /** The same for other files. */
     Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
         return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
-                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn, notes);
+                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn,
+                module, notes);
     }
 
     /** What a command line asks for. */
@@ -105,6 +107,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         Color color = Color.AUTO;
         boolean timing;
         RunIn runIn = RunIn.AUTO;
+        String module = "stap_" + ProcessHandle.current().pid();
         final List<String> notes = new ArrayList<>();
 
         Options build() {
@@ -127,7 +130,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
                     warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
-                    suppressHandlerErrors, displayGlobals, color, timing, runIn, notes);
+                    suppressHandlerErrors, displayGlobals, color, timing, runIn, module, notes);
         }
     }
 }

@@ -38,6 +38,7 @@ final class LiveHost implements HostServices {
     private final long target;
     private final KernelConfig config;
     private final Sharing sharing;
+    private final ScriptFiles files;
     private final Optional<HitReport> hits;
     private final SplittableRandom random = new SplittableRandom();
     private final long pid = ProcessHandle.current().pid();
@@ -50,16 +51,18 @@ final class LiveHost implements HostServices {
      * @param exit   asks the session to end
      * @param target process id of {@code -c} or {@code -x}, 0 where there is none
      * @param sharing what handlers share with those in the kernel
-     * @param hits   present where runs of handlers are counted
+     * @param files   those that the script's probes serve
+     * @param hits    present where runs of handlers are counted
      */
     LiveHost(ScriptOutput output, Complaints complaints, Runnable exit, long target, KernelConfig config, Sharing sharing,
-             Optional<HitReport> hits) {
+             ScriptFiles files, Optional<HitReport> hits) {
         this.output = output;
         this.complaints = complaints;
         this.exit = exit;
         this.target = target;
         this.config = config;
         this.sharing = sharing;
+        this.files = files;
         this.hits = hits;
     }
 
@@ -86,6 +89,16 @@ final class LiveHost implements HostServices {
         } catch (IOException e) {
             complaints.warning("system(): the shell cannot be started: " + e.getMessage());
         }
+    }
+
+    @Override
+    public String fileText() {
+        return files.text();
+    }
+
+    @Override
+    public void fileText(String text, boolean append) {
+        files.text(text, append);
     }
 
     @Override

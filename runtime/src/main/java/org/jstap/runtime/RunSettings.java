@@ -9,6 +9,7 @@ import org.jstap.compiler.host.Limits;
  * What the command line says about a run.
  *
  * @param command        of {@code -c}
+ * @param module         name of the directory of its files
  * @param targetPid      of {@code -x}
  * @param timeout        nanoseconds of {@code -T}
  * @param output         file name of {@code -o}, which may hold patterns of strftime(3)
@@ -18,6 +19,6 @@ import org.jstap.compiler.host.Limits;
  * @param verbose        whether warnings are repeated
  * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
  */
-public record RunSettings(Limits limits, Optional<String> command, OptionalInt targetPid, OptionalLong timeout,
+public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalLong timeout,
                           Optional<String> output, boolean suppressErrors, boolean displayGlobals, boolean showWarnings,
                           boolean verbose, boolean timing) { }

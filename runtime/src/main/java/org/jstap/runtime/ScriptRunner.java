@@ -113,11 +113,17 @@ public final class ScriptRunner {
     }
 
     private int runOnHost(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
-        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE, hits);
+        ScriptFiles files = files();
+        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE, files,
+                hits);
         GlobalStorage globals = GlobalStorage.inJvm(program.globals(), settings.limits());
-        try (Waiter waiter = new ParkingWaiter()) {
+        try (files; Waiter waiter = new ParkingWaiter()) {
+            if (!files.isEmpty() && !files.mount(new LinuxSystemCalls(), complaints, this::wake)) {
+                abandon(command);
+                return FAILURE;
+            }
             int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.empty(), command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter,
+                    Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter,
                     times)).run();
             report(output);
             return status;
@@ -127,14 +133,19 @@ public final class ScriptRunner {
     private int runWithKernel(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
         SystemCalls sys = new LinuxSystemCalls();
         times.lap("link");
-        try (LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
+        try (ScriptFiles files = files();
+                LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
                 Waiter waiter = new PollingWaiter(sys, side.descriptor(), side)) {
             HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
-                    new KernelSharing(side, session::get), hits);
+                    new KernelSharing(side, session::get), files, hits);
             side.decodeWith(settings.limits(), services);
             times.lap("maps");
+            if (!files.isEmpty() && !files.mount(sys, complaints, this::wake)) {
+                abandon(command);
+                return FAILURE;
+            }
             int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.of(side), command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
+                    Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
                     complaints, waiter, times)).run();
             if (hits.isPresent()) {
                 side.addTimes(hits.get());
@@ -148,6 +159,16 @@ public final class ScriptRunner {
         if (hits.isPresent() && !hits.get().isEmpty()) {
             byte[] text = hits.get().text();
             output.print(text, 0, text.length);
+        }
+    }
+
+    private ScriptFiles files() {
+        return new ScriptFiles(program.handlers(), settings.module(), settings.limits());
+    }
+
+    private static void abandon(Optional<TargetCommand> command) {
+        if (command.isPresent()) {
+            command.get().abandon();
         }
     }
 

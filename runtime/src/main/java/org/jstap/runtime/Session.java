@@ -22,6 +22,7 @@ final class Session implements KernelSide.Events {
     private final Lifecycle lifecycle;
     private final List<TimerEvent> timers;
     private final Optional<KernelSide> kernel;
+    private final ScriptFiles files;
     private final Optional<TargetCommand> command;
     private final TargetCommand.Signals signals;
     private final OptionalLong timeout;
@@ -38,19 +39,21 @@ final class Session implements KernelSide.Events {
      *
      * @param timers  those whose handlers run on the JVM
      * @param kernel  absent where all handlers run on the JVM
+     * @param files   those of procfs probes, mounted where there are any
      * @param command the prepared command of {@code -c}
      * @param signals how it is told to go on
      * @param timeout nanoseconds after which the session ends
      * @param waiter  how the session sleeps
      * @param times   where the time went until now
      */
-    record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, Optional<TargetCommand> command,
-                 TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
+    record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, ScriptFiles files,
+                 Optional<TargetCommand> command, TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
 
     Session(Parts parts) {
         this.lifecycle = parts.lifecycle();
         this.timers = List.copyOf(parts.timers());
         this.kernel = parts.kernel();
+        this.files = parts.files();
         this.command = parts.command();
         this.signals = parts.signals();
         this.timeout = parts.timeout();
@@ -134,6 +137,7 @@ final class Session implements KernelSide.Events {
             for (int i = 0; i < due.length && !over(); i++) {
                 lifecycle.event(timers.get(due[i]).point(), timers.get(due[i]).handlers());
             }
+            files.serve(lifecycle);
             output.flush();
             long now = System.nanoTime();
             long left = timeout.isPresent() ? timeout.getAsLong() - (now - start) : Long.MAX_VALUE;
@@ -166,6 +170,7 @@ final class Session implements KernelSide.Events {
         if (kernel.isPresent()) {
             kernel.get().disable();
         }
+        files.close();
         drain();
         lifecycle.finish();
         drain();

@@ -115,11 +115,13 @@ class SessionTest {
         Complaints complaints = new Complaints(new PrintStream(err, true, StandardCharsets.ISO_8859_1), output, true, false);
         try (Waiter waiter = new ParkingWaiter()) {
             Session[] session = new Session[1];
-            LiveHost services = new LiveHost(output, complaints, () -> session[0].requestExit(), 0, config, Sharing.NONE, Optional.empty());
+            ScriptFiles files = new ScriptFiles(List.of(), "stap_1", limits);
+            LiveHost services = new LiveHost(output, complaints, () -> session[0].requestExit(), 0, config, Sharing.NONE, files,
+                    Optional.empty());
             Lifecycle lifecycle = new Lifecycle(program, limits, GlobalStorage.inJvm(program.globals(), limits), services, complaints,
                     Lifecycle.Options.DEFAULT);
-            session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), Optional.empty(),
-                    pid -> { }, timeout, output, complaints, waiter, new StartTimes(false)));
+            session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), files,
+                    Optional.empty(), pid -> { }, timeout, output, complaints, waiter, new StartTimes(false)));
             int status = session[0].run();
             kernel.note("status " + status);
             return status;

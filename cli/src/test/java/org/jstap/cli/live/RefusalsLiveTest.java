@@ -49,6 +49,15 @@ class RefusalsLiveTest {
     }
 
     @Test
+    void withoutTheRightsNoFilesAreServed() throws Exception {
+        Requirements.rootAndTypes();
+        Requirements.anotherUser(AS_NOBODY);
+        try (JstapProcess jstap = JstapProcess.startAs(AS_NOBODY, "-e", "probe procfs(\"f\").read { } probe begin { println(1) }")) {
+            assertRefused(jstap.await(), "the files of procfs(\"f\").read cannot be served");
+        }
+    }
+
+    @Test
     void functionProbesNameTheMechanismsTriedAndTheKernelsAnswers() throws Exception {
         Requirements.rootAndTypes();
         Requirements.functionProbes(false);

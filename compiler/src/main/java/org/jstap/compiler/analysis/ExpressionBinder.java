@@ -459,6 +459,9 @@ final class ExpressionBinder {
             return new BoundExpression.Invocation(overloads, arguments, e.nameSpan());
         }
         Optional<Intrinsic> intrinsic = names.intrinsic(e.name(), arguments.length);
+        if (intrinsic.isPresent() && intrinsic.get() == Intrinsic.MODULE_NAME) {
+            return new BoundExpression.TextConstant(names.module(), names.module(), e.span());
+        }
         if (intrinsic.isPresent()) {
             return new BoundExpression.IntrinsicUse(intrinsic.get(), arguments, e.nameSpan());
         }

@@ -34,6 +34,7 @@ import org.jstap.language.tree.ValueType;
 /** Functions and globals of the scripts and, as they are needed, of the library; private ones are seen by their own file only. */
 final class Names {
     private final Tapset tapset;
+    private final String module;
     private final Diagnostics diagnostics;
     private final Set<ScriptFile> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<SourceFile> sources = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,7 +48,9 @@ final class Names {
     private final Map<String, List<Routine>> groups = new HashMap<>();
     private final Deque<ScriptFile> withProbes = new ArrayDeque<>();
 
-    Names(List<ScriptFile> scripts, Tapset tapset, Diagnostics diagnostics) {
+    /** @param module what {@code module_name()} returns */
+    Names(List<ScriptFile> scripts, Tapset tapset, String module, Diagnostics diagnostics) {
+        this.module = module;
         this.tapset = tapset;
         this.diagnostics = diagnostics;
         for (ScriptFile script : scripts) {
@@ -62,6 +65,11 @@ final class Names {
                 }
             }
         }
+    }
+
+    /** What {@code module_name()} returns. */
+    String module() {
+        return module;
     }
 
     /** Makes a file's names known; a second time does nothing. */

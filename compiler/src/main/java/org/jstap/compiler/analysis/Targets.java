@@ -86,19 +86,31 @@ final class Targets implements TargetResolver {
 
     @Override
     public Optional<Expression> setting(Expression.Assignment assignment) {
-        if (!(assignment.target() instanceof Expression.TargetVariable e) || !e.components().isEmpty() || e.addressOf()
-                || !context.settable().containsKey(e.name())) {
+        if (!(assignment.target() instanceof Expression.TargetVariable e)) {
             return Optional.empty();
         }
-        if (!options.guru()) {
+        ProbeContext.Setter setter = context.settable().get(e.name());
+        if (setter == null) {
+            if (site.orElse(null) instanceof ProbeSite.ProcFile) {
+                throw context.further().containsKey(e.name()) ? new DiagnosticException(Diagnostic.semanticError("target-write",
+                        "what was written cannot be changed: '" + e.name() + "' can only be read here", e.span()))
+                        : unknown(e.name(), e.span());
+            }
+            return Optional.empty();
+        }
+        if (setter.guru() && !options.guru()) {
             throw refusedWrite(e.span());
         }
-        if (assignment.operator() != Expression.AssignmentOperator.ASSIGN) {
-            throw unsupported(e.name() + " can be set by '=' only", e.span());
+        String function = switch (assignment.operator()) {
+            case ASSIGN -> setter.assign();
+            case CONCATENATE -> setter.append();
+            default -> "";
+        };
+        if (function.isEmpty() || !e.components().isEmpty() || e.addressOf()) {
+            throw unsupported(e.name() + " can be set by " + (setter.append().isEmpty() ? "'='" : "'=' and '.='") + " only", e.span());
         }
-        signature.append("set ").append(e.name()).append(';');
-        String setter = context.settable().get(e.name());
-        return Optional.of(new Expression.Call(setter, e.span(), List.of(assignment.value()), assignment.span()));
+        signature.append(function).append(' ').append(e.name()).append(';');
+        return Optional.of(new Expression.Call(function, e.span(), List.of(assignment.value()), assignment.span()));
     }
 
     private DiagnosticException refusedWrite(Span at) {
@@ -113,6 +125,9 @@ final class Targets implements TargetResolver {
             case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
                     Expression.Entry _, Expression.Constant _ -> {
                 boolean defined;
+                if (expression instanceof Expression.TargetVariable e && context.settable().containsKey(e.name())) {
+                    yield Optional.of(true);
+                }
                 if (isOfEntry(expression)) {
                     yield entry.get().defined(expression);
                 }

@@ -20,6 +20,14 @@ public interface HostServices {
     /** Runs a shell command without waiting for it. */
     void system(String command);
 
+    /** What was written to the file whose probe runs. */
+    default String fileText() {
+        return "";
+    }
+
+    /** Sets what is read from the file whose probe runs, or adds to it. */
+    default void fileText(String text, boolean append) { }
+
     /** Nanoseconds since 1970-01-01 UTC. */
     long wallClock();
 

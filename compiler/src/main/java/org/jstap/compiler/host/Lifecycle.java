@@ -104,12 +104,17 @@ public final class Lifecycle {
         return failed;
     }
 
-    /** Runs the handlers of an event other than begin, end and error. They are those at one probe point. */
-    public void event(String point, List<IrHandler> handlers) {
+    /**
+     * Runs the handlers of an event other than begin, end and error. They are those at one probe point.
+     *
+     * @return false after an error
+     */
+    public boolean event(String point, List<IrHandler> handlers) {
         Optional<ScriptError> error = machine.runEvent(point, handlers, limits.maxAction());
         if (error.isPresent()) {
             report(ErrorText.line(error.get(), point));
         }
+        return error.isEmpty();
     }
 
     /** Runs what a handler elsewhere has left to the host. Its errors are that handler's. */

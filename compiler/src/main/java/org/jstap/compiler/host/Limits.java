@@ -13,9 +13,11 @@ import org.jstap.compiler.ir.IrProgram;
  * @param maxErrors       run-time errors that a session survives (MAXERRORS)
  * @param maxSkipped      skipped handlers that a session survives (MAXSKIPPED)
  * @param histogramElision empty buckets kept at each end of a run of them, negative to draw all (HIST_ELISION)
+ * @param fileBytes       bytes of a text that is read from the file of a probe which names no size, with the terminating zero
+ *                        (STP_PROCFS_BUFSIZE)
  */
 public record Limits(int maxStringLength, long maxAction, int maxNesting, int maxMapEntries, int maxErrors, int maxSkipped,
-                     int histogramElision) {
+                     int histogramElision, int fileBytes) {
     private static final int STRING_LENGTH = 512;
     private static final int ACTION = 1000;
     private static final int MAP_ENTRIES = 2048;
@@ -29,10 +31,12 @@ public record Limits(int maxStringLength, long maxAction, int maxNesting, int ma
 
     /** The limits of a program under {@code -D} definitions; a value that is no number counts as absent. */
     public static Limits of(Map<String, String> definitions, IrProgram program) {
-        return new Limits((int) number(definitions, "MAXSTRINGLEN", STRING_LENGTH), number(definitions, "MAXACTION", ACTION),
+        int stringLength = (int) number(definitions, "MAXSTRINGLEN", STRING_LENGTH);
+        return new Limits(stringLength, number(definitions, "MAXACTION", ACTION),
                 (int) number(definitions, "MAXNESTING", CallDepth.of(program)),
                 (int) number(definitions, "MAXMAPENTRIES", MAP_ENTRIES), (int) number(definitions, "MAXERRORS", 0),
-                (int) number(definitions, "MAXSKIPPED", SKIPPED), (int) number(definitions, "HIST_ELISION", ELISION));
+                (int) number(definitions, "MAXSKIPPED", SKIPPED), (int) number(definitions, "HIST_ELISION", ELISION),
+                (int) number(definitions, "STP_PROCFS_BUFSIZE", stringLength));
     }
 
     /** Largest number of bytes that a string value may hold. */

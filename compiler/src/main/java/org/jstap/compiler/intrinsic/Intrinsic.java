@@ -24,6 +24,8 @@ public enum Intrinsic {
     EXECNAME("execname", STRING, 16, BOTH, 0),
     TARGET("target", LONG, 0, BOTH, 0),
     PP("pp", STRING, 512, BOTH, 0),
+    /** A constant: {@code -m}, or a name made of the process id. */
+    MODULE_NAME("module_name", STRING, 64, BOTH, 1),
     PN("pn", STRING, 512, BOTH, 0),
     PROBEFUNC("probefunc", STRING, 128, BOTH, 0),
     TASK_CURRENT("task_current", LONG, 0, KERNEL, 0),
@@ -95,6 +97,10 @@ public enum Intrinsic {
     JIFFIES("jiffies", LONG, 0, BOTH, 0),
     RANDINT("randint", LONG, 0, BOTH, 0, LONG),
     SYSTEM("system", VOID, 0, HOST, 0, STRING),
+    // Text of the file that a procfs probe stands for
+    PROCFS_VALUE("__procfs_value", STRING, 512, HOST, 0),
+    PROCFS_SET("__procfs_set", VOID, 0, HOST, 0, STRING),
+    PROCFS_APPEND("__procfs_append", VOID, 0, HOST, 0, STRING),
     // Strings, more of them
     STRINGAT("stringat", LONG, 0, BOTH, 0, STRING, LONG),
     ISINSTR("isinstr", LONG, 0, BOTH, 1, STRING, STRING),

@@ -105,7 +105,7 @@ final class NetfilterKind implements ProbeKind {
                 Map.of("$hooknum", Snippets.expression("$state->hook"), "$pf", Snippets.expression("$state->pf"),
                         "$in", Snippets.expression("$state->in"), "$out", Snippets.expression("$state->out"),
                         "$verdict", Snippets.expression("__verdict()")),
-                Map.of("$verdict", "__set_verdict"), Optional.empty());
+                Map.of("$verdict", new ProbeContext.Setter("__set_verdict", "", true)), Optional.empty());
     }
 
     private static ProbeSite.TaskFields task(Btf btf) {

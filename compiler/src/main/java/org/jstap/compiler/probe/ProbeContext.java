@@ -14,12 +14,12 @@ import org.jstap.language.tree.Expression;
  * @param arguments in order
  * @param result    BTF id of the type of {@code $return}, absent where there is none; 0 is void
  * @param further   variables that stand for something made of others, by their names with the dollar
- * @param settable  functions by which scripts set variables that can be set, by the names of the variables with the dollar
+ * @param settable  variables that scripts can set, by their names with the dollar
  * @param types     types that the ids are of, where they are not those of the kernel image
  * @param missing   why nothing is known of the arguments, empty where they are known
  */
 public record ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
-                           Map<String, Expression> further, Map<String, String> settable, Optional<Btf> types) {
+                           Map<String, Expression> further, Map<String, Setter> settable, Optional<Btf> types) {
     /** No context. */
     public static final ProbeContext NONE = new ProbeContext(false, List.of(), OptionalInt.empty(), "");
 
@@ -35,6 +35,20 @@ public record ProbeContext(boolean available, List<Argument> arguments, Optional
     public ProbeContext(boolean available, List<Argument> arguments, OptionalInt result, String missing,
                         Map<String, Expression> further, Optional<Btf> types) {
         this(available, arguments, result, missing, further, Map.of(), types);
+    }
+
+    /**
+     * Functions by which scripts set a variable; each takes the value.
+     *
+     * @param assign for {@code =}
+     * @param append for {@code .=}; empty where it cannot be added to
+     * @param guru   whether scripts may set it in guru mode only
+     */
+    public record Setter(String assign, String append, boolean guru) { }
+
+    /** The same with variables that can be set. */
+    ProbeContext setting(Map<String, Setter> variables) {
+        return new ProbeContext(available, arguments, result, missing, further, variables, types);
     }
 
     /** @param type BTF id */

@@ -12,7 +12,7 @@ final class ProbeKinds {
     ProbeKinds(UserPaths paths) {
         kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
                 new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
-                new ProcessKind(paths), new NetfilterKind(), new LaterKind());
+                new ProcessKind(paths), new NetfilterKind(), new ProcfsKind(), new LaterKind());
     }
 
     Optional<ProbeKind> of(ProbePoint point) {

@@ -13,7 +13,7 @@ public sealed interface ProbeSite {
     /** Whether handlers at this site run on the JVM unless told otherwise. */
     default boolean onHost() {
         return switch (this) {
-            case Begin _, End _, Error _, Never _, Timer _ -> true;
+            case Begin _, End _, Error _, Never _, Timer _, ProcFile _ -> true;
             case Tracepoint _, KernelFunction _, Statement _, PerfCounter _, Watchpoint _, UserCode _, Netfilter _ -> false;
         };
     }
@@ -32,6 +32,16 @@ public sealed interface ProbeSite {
 
     /** Periodic timer: {@code period} nanoseconds, each turn moved by a random amount within plus or minus {@code randomize} nanoseconds. */
     record Timer(String text, long period, long randomize) implements ProbeSite { }
+
+    /**
+     * Somebody reads or writes a file of the script's own.
+     *
+     * @param path        relative to the script's directory
+     * @param isWrite     whether the handler is told what is written, or else makes what is read
+     * @param permissions bits of the file's mode that this site asks for
+     * @param size        bytes that the text to be read may have, with the terminating zero; 0 for those of a string
+     */
+    record ProcFile(String text, String path, boolean isWrite, int permissions, int size) implements ProbeSite { }
 
     /**
      * Kernel tracepoint.

@@ -63,6 +63,9 @@ class LifecycleTest {
         assertThat(limits.histogramElision()).isEqualTo(-1);
         assertThat(limits.maxMapEntries()).isEqualTo(2048);
         assertThat(limits.textBytes()).isEqualTo(511);
+        assertThat(limits.fileBytes()).isEqualTo(512);
+        assertThat(Limits.of(Map.of("MAXSTRINGLEN", "64"), EMPTY).fileBytes()).isEqualTo(64);
+        assertThat(Limits.of(Map.of("STP_PROCFS_BUFSIZE", "4096"), EMPTY).fileBytes()).isEqualTo(4096);
     }
 
     private Lifecycle lifecycle(Map<String, String> definitions, Lifecycle.Options options) {

@@ -41,6 +41,12 @@ public final class HostIntrinsics {
             case USER_STACK_LINES -> a.result(StackText.ofProcess(services, a.number(0), a.text(1)));
             case USER_SYMNAME -> a.result(StackText.userName(services, a.number(0), a.number(1)));
             case USER_SYMDATA -> a.result(StackText.userData(services, a.number(0), a.number(1)));
+            case PROCFS_VALUE -> a.result(services.fileText());
+            case PROCFS_SET, PROCFS_APPEND -> {
+                services.fileText(a.text(0), intrinsic == Intrinsic.PROCFS_APPEND);
+                yield a;
+            }
+            case MODULE_NAME -> throw new IllegalArgumentException("a constant since pass 2");
             case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
             case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
