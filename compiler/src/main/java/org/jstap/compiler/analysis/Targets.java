@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeSet;
 import org.jstap.compiler.analysis.BoundExpression.ContextValue;
 import org.jstap.compiler.analysis.BoundExpression.NumberConstant;
 import org.jstap.compiler.analysis.BoundExpression.Unresolved;
@@ -32,6 +31,7 @@ final class Targets implements TargetResolver {
     private final AnalysisOptions options;
     private final ProbeContext context;
     private final Optional<ProbeSite> site;
+    private final SiteVariables variables;
     private final StringBuilder signature = new StringBuilder();
     /** C types of script variables that hold what a target expression gave. */
     private final Map<Variable, Held> typed = new IdentityHashMap<>();
@@ -47,6 +47,7 @@ final class Targets implements TargetResolver {
         this.options = options;
         this.context = context;
         this.site = site;
+        this.variables = new SiteVariables(context, site);
     }
 
     static Targets atSite(KernelView kernel, AnalysisOptions options, ResolvedPoint point) {
@@ -74,7 +75,7 @@ final class Targets implements TargetResolver {
     @Override
     public BoundExpression resolve(Expression expression, ExpressionBinder binder, boolean write) {
         if (write) {
-            throw refusedWrite(expression.span());
+            throw SiteVariables.refusedWrite(options.guru(), expression.span());
         }
         try {
             return value(expression, binder);
@@ -86,37 +87,12 @@ final class Targets implements TargetResolver {
 
     @Override
     public Optional<Expression> setting(Expression.Assignment assignment) {
-        if (!(assignment.target() instanceof Expression.TargetVariable e)) {
+        Optional<Expression.Call> call = variables.setting(assignment, options.guru());
+        if (call.isEmpty()) {
             return Optional.empty();
         }
-        ProbeContext.Setter setter = context.settable().get(e.name());
-        if (setter == null) {
-            if (site.orElse(null) instanceof ProbeSite.ProcFile) {
-                throw context.further().containsKey(e.name()) ? new DiagnosticException(Diagnostic.semanticError("target-write",
-                        "what was written cannot be changed: '" + e.name() + "' can only be read here", e.span()))
-                        : unknown(e.name(), e.span());
-            }
-            return Optional.empty();
-        }
-        if (setter.guru() && !options.guru()) {
-            throw refusedWrite(e.span());
-        }
-        String function = switch (assignment.operator()) {
-            case ASSIGN -> setter.assign();
-            case CONCATENATE -> setter.append();
-            default -> "";
-        };
-        if (function.isEmpty() || !e.components().isEmpty() || e.addressOf()) {
-            throw unsupported(e.name() + " can be set by " + (setter.append().isEmpty() ? "'='" : "'=' and '.='") + " only", e.span());
-        }
-        signature.append(function).append(' ').append(e.name()).append(';');
-        return Optional.of(new Expression.Call(function, e.span(), List.of(assignment.value()), assignment.span()));
-    }
-
-    private DiagnosticException refusedWrite(Span at) {
-        return new DiagnosticException(options.guru()
-                ? Diagnostic.semanticError("target-write", "the kernel's memory cannot be changed by eBPF programs", at)
-                : Diagnostic.semanticError("target-write", "write to target variable not permitted; need stap -g", at));
+        signature.append("set ").append(call.get().name()).append(';');
+        return Optional.of(call.get());
     }
 
     @Override
@@ -289,24 +265,7 @@ final class Targets implements TargetResolver {
                 return argument(argument, at);
             }
         }
-        throw unknown(e.name(), at);
-    }
-
-    private DiagnosticException unknown(String name, Span at) {
-        List<String> known = new ArrayList<>();
-        for (ProbeContext.Argument argument : context.arguments()) {
-            if (!argument.isHidden()) {
-                known.add("$" + argument.name());
-            }
-        }
-        known.addAll(new TreeSet<>(context.further().keySet()));
-        if (context.result().isPresent() && context.result().getAsInt() != 0) {
-            known.add("$return");
-        }
-        String reason = !context.missing().isEmpty() ? ": " + context.missing()
-                : known.isEmpty() ? ": this probe point has none" : " (alternatives: " + String.join(" ", known) + ")";
-        return new DiagnosticException(Diagnostic.semanticError("no-target-variable", "unable to find target variable '" + name
-                + "' of " + site.map(ProbeSite::text).orElse("this place") + reason, at).seeing("identifier '" + name + "'"));
+        throw variables.unknown(e.name(), at);
     }
 
     private CPlace argument(ProbeContext.Argument argument, Span at) {
