@@ -133,12 +133,19 @@ abstract sealed class BoundExpression {
 
     static final class Arithmetic extends BoundExpression {
         final ArithmeticOp op;
+        /** Bytes of the array of {@code char} whose address this is, 0 where it is something else. */
+        final int textBytes;
         BoundExpression left;
         BoundExpression right;
 
         Arithmetic(ArithmeticOp op, BoundExpression left, BoundExpression right, Span span) {
+            this(op, left, right, 0, span);
+        }
+
+        Arithmetic(ArithmeticOp op, BoundExpression left, BoundExpression right, int textBytes, Span span) {
             super(span);
             this.op = op;
+            this.textBytes = textBytes;
             this.left = left;
             this.right = right;
         }

@@ -172,7 +172,13 @@ final class CTypes {
             throw error("no-address", "'" + place.spelling() + "' has no address", at);
         }
         return place.offset() == 0 ? place.expression()
-                : new Arithmetic(ArithmeticOp.ADD, place.expression(), new NumberConstant(place.offset(), at), at);
+                : new Arithmetic(ArithmeticOp.ADD, place.expression(), new NumberConstant(place.offset(), at),
+                        textBytes(place), at);
+    }
+
+    private int textBytes(CPlace place) {
+        return place.space() == Expr.Space.KERNEL && plain(place.type()) instanceof BtfType.Array array && isChar(array.element())
+                ? btf.sizeOf(place.type()) : 0;
     }
 
     boolean isScalar(int type) {

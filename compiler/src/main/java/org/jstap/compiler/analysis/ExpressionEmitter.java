@@ -24,7 +24,7 @@ final class ExpressionEmitter {
             case BoundExpression.TextConstant e -> new Expr.TextValue(e.value, e.span);
             case BoundExpression.VariableUse _, BoundExpression.ElementUse _, BoundExpression.MemoryUse _ -> place(expression);
             case BoundExpression.Negation e -> new Expr.Unary(e.op, emit(e.operand), e.span);
-            case BoundExpression.Arithmetic e -> new Expr.Arithmetic(e.op, emit(e.left), emit(e.right), e.span);
+            case BoundExpression.Arithmetic e -> new Expr.Arithmetic(e.op, emit(e.left), emit(e.right), e.textBytes, e.span);
             case BoundExpression.Comparison e -> new Expr.Comparison(e.op, emit(e.left), emit(e.right), e.span);
             case BoundExpression.Logical e -> new Expr.Logical(e.and, emit(e.left), emit(e.right), e.span);
             case BoundExpression.Concatenation e -> new Expr.Concat(emit(e.left), emit(e.right), e.span);

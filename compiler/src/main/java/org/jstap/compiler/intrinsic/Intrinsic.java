@@ -49,6 +49,8 @@ public enum Intrinsic {
     KERNEL_STRING("kernel_string", STRING, 512, BOTH, 0, LONG),
     USER_STRING("user_string", STRING, 512, BOTH, 0, LONG),
     KERNEL_STRING_N("kernel_string_n", STRING, 512, BOTH, 0, LONG, LONG),
+    /** As kernel_string_n, of at most as many bytes as the third says, at the second from where a typed pointer points. Not for scripts. */
+    MEMBER_TEXT("member.text", STRING, 512, KERNEL, 0, LONG, LONG, LONG),
     USER_STRING_N("user_string_n", STRING, 512, BOTH, 0, LONG, LONG),
     // Byte order
     NTOHS("ntohs", LONG, 0, BOTH, 1, LONG),

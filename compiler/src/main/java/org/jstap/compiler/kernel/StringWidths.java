@@ -171,8 +171,11 @@ public final class StringWidths {
         if (call.intrinsic().result() != Type.STRING) {
             return 8;
         }
-        boolean counted = call.intrinsic() == Intrinsic.KERNEL_STRING_N || call.intrinsic() == Intrinsic.USER_STRING_N;
-        if (counted && call.arguments().get(1) instanceof Operand.Number number && number.value() >= 0) {
+        boolean counted = switch (call.intrinsic()) {
+            case KERNEL_STRING_N, USER_STRING_N, MEMBER_TEXT -> true;
+            default -> false;
+        };
+        if (counted && call.arguments().getLast() instanceof Operand.Number number && number.value() >= 0) {
             return number.value() < limit ? (int) number.value() + 1 : limit;
         }
         if (call.intrinsic() == Intrinsic.SUBSTR) {

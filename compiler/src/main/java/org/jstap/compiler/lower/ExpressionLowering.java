@@ -3,6 +3,7 @@ package org.jstap.compiler.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
@@ -17,6 +18,9 @@ import org.jstap.language.source.Span;
 
 /** Lowers expressions; operands are evaluated from left to right. */
 final class ExpressionLowering {
+    /** Bytes of a text above which the kernel's helper is the faster. */
+    private static final int LONGEST_MEMBER_TEXT = 16;
+
     private static final Operand ZERO = new Operand.Number(0);
     private static final Operand ONE = new Operand.Number(1);
 
@@ -84,6 +88,11 @@ final class ExpressionLowering {
                 Optional<Variable> to = resultOf(call.type());
                 body.add(new Op.Call(to, call.function(), arguments, span));
                 yield to.isPresent() ? to.get() : ZERO;
+            }
+            case Expr.IntrinsicCall call when isMemberText(call) -> {
+                Expr.Arithmetic address = (Expr.Arithmetic) call.arguments().getFirst();
+                List<Operand> arguments = List.of(lower(address.left()), lower(address.right()), lower(call.arguments().get(1)));
+                yield result(Type.STRING, to -> new Op.CallIntrinsic(Optional.of(to), Intrinsic.MEMBER_TEXT, arguments, span));
             }
             case Expr.IntrinsicCall call -> {
                 List<Operand> arguments = operands(call.arguments());
@@ -174,6 +183,17 @@ final class ExpressionLowering {
                     && isStructPointer(place.cType()) && isTypedPointer(place.base());
             default -> false;
         };
+    }
+
+    /** Whether it reads an array of {@code char} in a struct, and nothing behind it, so that a typed program may load its words. */
+    private static boolean isMemberText(Expr.IntrinsicCall call) {
+        return call.intrinsic() == Intrinsic.KERNEL_STRING_N && call.arguments().getFirst() instanceof Expr.Arithmetic address
+                && call.arguments().get(1) instanceof Expr.NumberValue length && isLoadable(length.value(), address.textBytes())
+                && isTypedPointer(address.left());
+    }
+
+    private static boolean isLoadable(long length, int bytes) {
+        return length > 0 && length <= LONGEST_MEMBER_TEXT && (length + 7) / 8 * 8 <= bytes;
     }
 
     private static boolean isStructPointer(String cType) {

@@ -109,8 +109,12 @@ public sealed interface Expr {
 
     enum UnaryOp { NEGATE, NOT, COMPLEMENT }
 
-    /** 64-bit arithmetic that wraps; shift counts modulo 64; division by zero is a run-time error. */
-    record Arithmetic(ArithmeticOp op, Expr left, Expr right, Span span) implements Expr {
+    /**
+     * 64-bit arithmetic that wraps; shift counts modulo 64; division by zero is a run-time error.
+     *
+     * @param textBytes bytes of the array of {@code char} whose address this is, 0 where it is something else
+     */
+    record Arithmetic(ArithmeticOp op, Expr left, Expr right, int textBytes, Span span) implements Expr {
         @Override
         public Type type() {
             return Type.LONG;

@@ -30,7 +30,7 @@ public final class HostIntrinsics {
     public Arguments call(Intrinsic intrinsic, Arguments a) {
         return switch (intrinsic) {
             case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
-                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER, U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT ->
+                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER, U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, MEMBER_TEXT ->
                     a.result(fact(intrinsic, a));
             case EXECNAME -> a.result(services.executableName());
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
@@ -98,7 +98,7 @@ public final class HostIntrinsics {
             // Zones west of Greenwich count up, as in the kernel.
             case TZ_GMTOFF -> -services.zoneOffset();
             case IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK -> 0;
-            case VERDICT, SET_VERDICT -> throw new Fault("only probes of netfilter have a verdict");
+            case VERDICT, SET_VERDICT, MEMBER_TEXT -> throw new Fault("only probes of netfilter have a verdict");
             case REGISTER, U_REGISTER, WORD_ARGUMENT -> throw new Fault("cannot access CPU registers in this context");
             case TASK_CURRENT -> throw new Fault("no task of the kernel here: the handler runs outside of it");
             default -> throw new IllegalArgumentException("no fact: " + intrinsic);

@@ -111,6 +111,7 @@ final class Intrinsics {
             case ERROR -> failures.scriptError(arguments.getFirst(), op.span(), outputs);
             case WARN -> outputs.record(new RecordLayout.Message(Failures.plain(arguments.getFirst())));
             case LOG -> outputs.record(new RecordLayout.Text(Failures.line(arguments.getFirst())));
+            case MEMBER_TEXT -> new MemberText(context, values, failures).call(op);
             case KERNEL_STRING, KERNEL_STRING_N -> string(op, Helper.PROBE_READ_KERNEL_STR, "kernel string copy fault at {} [man error::fault]");
             case USER_STRING, USER_STRING_N -> string(op, Helper.PROBE_READ_USER_STR, "user string copy fault -14 at {} [man error::fault]");
             case NTOHS -> swap(op, 16);
