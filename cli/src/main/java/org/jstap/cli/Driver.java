@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,29 +208,35 @@ final class Driver {
 
     private int translate(Program program) {
         doing = "pass 3";
+        return translate(Lowering.lower(program), new BitSet(), Optional.empty());
+    }
+
+    /**
+     * @param little handlers of which little is to run in the kernel
+     * @param before why, the first reason
+     */
+    private int translate(IrProgram ir, BitSet little, Optional<KernelUnsupported> before) {
         PassClock clock = new PassClock(options.verbose(3) > 0, err);
-        IrProgram ir = Lowering.lower(program);
-        Limits limits = Limits.of(options.defines(), ir);
         KernelPlan plan;
         try {
-            plan = Placement.plan(ir, KernelLimits.of(limits, options), options.runIn());
+            plan = Placement.plan(ir, KernelLimits.of(Limits.of(options.defines(), ir), options), options.runIn(), little);
         } catch (KernelUnsupported e) {
-            messages.report(List.of(Diagnostic.translationError("kernel", e.getMessage(), e.span())));
-            return failed(3, "translation");
+            return refused(before.orElse(e), before.isEmpty() ? 3 : 4);
         }
         clock.done("Pass 3: translated: " + count(plan.hostHandlers().size(), "handler") + " for the JVM, "
                 + count(plan.handlers().size(), "handler") + " for the kernel");
-        if (options.lastPass() == 3) {
-            out.print(PlanPrinter.print(ir, plan));
-            return CommandLine.SUCCESS;
-        }
         times.lap("translate");
-        return assemble(ir, plan);
+        return assemble(ir, plan, little, before);
     }
 
-    private int assemble(IrProgram ir, KernelPlan plan) {
+    private int refused(KernelUnsupported why, int pass) {
+        messages.report(List.of(Diagnostic.translationError("kernel", why.getMessage(), why.span())));
+        return failed(pass, pass == 3 ? "translation" : "assembly");
+    }
+
+    private int assemble(IrProgram ir, KernelPlan plan, BitSet little, Optional<KernelUnsupported> before) {
         doing = "pass 4";
-        PassClock clock = new PassClock(options.verbose(4) > 0, err);
+        PassClock clock = new PassClock(options.verbose(4) > 0 && options.lastPass() > 3, err);
         Optional<KernelTarget> target = plan.isEmpty() ? Optional.empty() : Optional.of(new KernelTarget(plan, options.timing()));
         List<ProgramSpec> programs = List.of();
         try {
@@ -237,8 +244,17 @@ final class Driver {
                 programs = target.get().emitFirst();
             }
         } catch (KernelUnsupported e) {
-            messages.report(List.of(Diagnostic.translationError("kernel", e.getMessage(), e.span())));
-            return failed(4, "assembly");
+            if (e.handler() >= 0 && !little.get(e.handler())) {
+                little.set(e.handler());
+                return translate(ir, little, before.isPresent() ? before : Optional.of(e));
+            }
+            if (options.lastPass() > 3) {
+                return refused(before.orElse(e), 4);
+            }
+        }
+        if (options.lastPass() == 3) {
+            out.print(PlanPrinter.print(ir, plan));
+            return CommandLine.SUCCESS;
         }
         clock.done("Pass 4: assembled " + count(programs.size(), "program"));
         if (loadOnly) {

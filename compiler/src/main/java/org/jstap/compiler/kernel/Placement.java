@@ -38,18 +38,28 @@ public final class Placement {
     private final List<GlobalUse> uses = new ArrayList<>();
     private final BitSet hostIterates = new BitSet();
     private final BitSet hostUses = new BitSet();
+    private final BitSet little;
     private BitSet ownedByThread = new BitSet();
 
-    private Placement(IrProgram program, Limits limits) {
+    private Placement(IrProgram program, Limits limits, BitSet little) {
         this.program = program;
         this.limits = limits;
+        this.little = little;
     }
 
     /**
      * @throws KernelUnsupported where a handler cannot run where it has to
      */
     public static KernelPlan plan(IrProgram program, Limits limits, RunIn runIn) {
-        return new Placement(program, limits).plan(runIn);
+        return plan(program, limits, runIn, new BitSet());
+    }
+
+    /**
+     * @param little ids of handlers of which as little as possible is to run in the kernel, because more did not fit
+     * @throws KernelUnsupported where a handler cannot run where it has to
+     */
+    public static KernelPlan plan(IrProgram program, Limits limits, RunIn runIn, BitSet little) {
+        return new Placement(program, limits, little).plan(runIn);
     }
 
     private KernelPlan plan(RunIn runIn) {
@@ -58,7 +68,7 @@ public final class Placement {
         EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts);
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts, little.get(handler.id()));
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());

@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
 import org.jstap.compiler.ir.IrPrinter;
 import org.jstap.compiler.ir.IrProgram;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,14 @@ class HostPartsTest {
     }
 
     @Test
+    void whatTheHostComputesWaitsUntilMemoryIsRead() {
+        String listing = listing("x = $reason; name = \"<\" . symname(x) . \">\"; y = kernel_long($location); x = 7; println(name, x, y)");
+        assertThat(listing).containsSubsequence("kernel_long(", "on the host(", "symname(", "print");
+        String branch = listing("name = symname($reason); if (n) { if (kernel_long($location)) println(name, kernel_int($location)) } n = 2");
+        assertThat(branch).containsSubsequence("if ", "kernel_long(", "if ", "kernel_int(", "on the host(", "symname(", "print", "n = 2");
+    }
+
+    @Test
     void leavesGlobalsThatOnlyTheHostUsesInTheJvm() {
         KernelPlan plan = Kernels.plan(Kernels.lower("global a, n\n" + POINT + "n++\nforeach (k in a) println(k)\na[2] = 1\n}"));
         assertThat(plan.homes().get(0)).isInstanceOf(org.jstap.compiler.kernel.layout.GlobalHome.Host.class);
@@ -57,6 +66,26 @@ class HostPartsTest {
         KernelPlan plan = Kernels.plan(Kernels.lower("global a\n" + POINT + "a[pid()] = 1\nforeach (k in a) println(k)\n}"));
         assertThat(plan.homes().getFirst()).isInstanceOfSatisfying(org.jstap.compiler.kernel.layout.GlobalHome.Table.class,
                 table -> assertThat(table.stamp()).isPresent());
+    }
+
+    @Test
+    void isAllThatCanBeWhereMoreDoesNotFit() {
+        BitSet little = new BitSet();
+        little.set(0);
+        IrProgram program = Kernels.lower("global a, n\n" + POINT + "if ($reason == 2) next\n"
+                + "for (i = 0; i < 3; i++) { x = n + i; a[x]++; n++ }\nif (n > 5) { foreach (k in a) println(k); delete a }\n}");
+        String listing = IrPrinter.print(Placement.plan(program, Limits.DEFAULT, RunIn.AUTO, little).handlers().getFirst().code(),
+                program.globals());
+        assertThat(listing).containsSubsequence("leave handler", "loop", "on the host(", "foreach").doesNotContain("on the host()\n    loop");
+        IrProgram numbers = Kernels.lower("global n\n" + POINT + "x = n + $reason; n = x * 2\n}");
+        assertThat(IrPrinter.print(Placement.plan(numbers, Limits.DEFAULT, RunIn.AUTO, little).handlers().getFirst().code(),
+                numbers.globals())).containsSubsequence("argument", "on the host(", "= n");
+    }
+
+    @Test
+    void valuesThatNothingHasSetYetAreNotRecorded() {
+        String listing = listing("foreach (k in a) { for (i = 0; i < 3; i++) { x = i * 2; println(x, k) } }");
+        assertThat(listing).contains("on the host()");
     }
 
     @ParameterizedTest

@@ -54,6 +54,22 @@ final class MoreCases {
             511
             """);
 
+    static final Case HOST_STRINGS = of("strings that only the host makes wait until they are needed", """
+            global k = 2
+            probe begin {
+              s = errno_str(k) . "!"
+              if (k == 2) { k = 3; t = s . "?" } else t = ""
+              k = 4
+              u = errno_str(k); k++; v = u; u = "x"
+              println(s, t, u, v, k)
+              for (i = 0; i < 3; i++) { y = errno_str(i + 1); if (i == 2) break; z = y }
+              println(y, z)
+              exit()
+            }""", """
+            ENOENT!ENOENT!?xEINTR5
+            ESRCHENOENT
+            """);
+
     static final Case PATTERNS = of("patterns are searched for", """
             global k
             function found(s) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.Placement;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.RecordLayout;
@@ -52,12 +53,16 @@ public final class KernelTarget {
     /**
      * Emits each group for its best mechanism.
      *
-     * @throws org.jstap.compiler.kernel.KernelUnsupported where a handler needs what the kernel cannot do
+     * @throws KernelUnsupported where a handler needs what the kernel cannot do
      */
     public List<ProgramSpec> emitFirst() {
         List<ProgramSpec> programs = new ArrayList<>();
         for (SiteGroup group : groups) {
-            programs.add(emit(group, group.mechanisms().getFirst(), firstSite(group, group.mechanisms().getFirst())));
+            try {
+                programs.add(emit(group, group.mechanisms().getFirst(), firstSite(group, group.mechanisms().getFirst())));
+            } catch (KernelUnsupported e) {
+                throw e.in(group.handler().id());
+            }
         }
         return programs;
     }

@@ -25,19 +25,22 @@ final class BlockBuilder {
     private final List<Op> run;
     private final HostNeeds needs;
     private final List<Variable> variables;
+    private final BitSet empty;
     private final Set<Integer> lastScopes;
     private final List<Op> front = new ArrayList<>();
     private final Map<Variable, Variable> asked = new HashMap<>();
 
     /**
      * @param variables  of the handler; those that are asked for in front are added
+     * @param empty      variables that are 0 or "" before the run
      * @param lastScopes scopes whose end is the handler's
      */
-    BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, Set<Integer> lastScopes) {
+    BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, BitSet empty, Set<Integer> lastScopes) {
         this.name = name;
         this.run = run;
         this.needs = needs;
         this.variables = variables;
+        this.empty = empty;
         this.lastScopes = lastScopes;
     }
 
@@ -52,6 +55,7 @@ final class BlockBuilder {
             return Optional.empty();
         }
         BitSet needed = Liveness.before(without.get(), new BitSet(), Liveness.Exits.NONE);
+        needed.andNot(empty);
         List<Variable> own = new ArrayList<>();
         Map<Variable, Variable> names = new HashMap<>();
         List<Operand> arguments = new ArrayList<>();

@@ -26,6 +26,8 @@ final class HostParts {
     private final HostNeeds needs;
     private final String handler;
     private final List<Variable> variables;
+    /** For each variable of the handler how many operations write it. */
+    private final int[] writes;
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
@@ -34,18 +36,21 @@ final class HostParts {
         this.needs = needs;
         this.handler = code.name();
         this.variables = new ArrayList<>(code.variables());
+        this.writes = Liveness.writes(code.body().ops(), variables.size());
     }
 
     /**
+     * @param little whether the handler is left to the host from where it first needs it, or else as a whole
      * @throws KernelUnsupported where something can be done neither here nor there
      */
-    static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts texts) {
+    static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts texts, boolean little) {
         HostNeeds needs = new HostNeeds(program, code, ofSession(handler), texts.variables(code));
         HostParts parts = new HostParts(program.functions(), needs, code);
         Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
-        Optional<List<Op>> cut = parts.cut(code.body().ops(), all);
+        Region body = Postponement.apply(code.body(), needs);
+        Optional<List<Op>> cut = little ? parts.tail(body.ops(), all) : parts.cut(body.ops(), all);
         if (cut.isEmpty()) {
-            throw parts.unsupported(code.body());
+            throw parts.unsupported(body);
         }
         return new Code(code.name(), code.parameters(), parts.variables, code.result(), new Region(cut.get()), code.span());
     }
@@ -87,6 +92,16 @@ final class HostParts {
         boolean[] found = new boolean[1];
         OpFinder.visit(ops, op -> found[0] |= needs.construct(op).isPresent());
         return found[0];
+    }
+
+    private Optional<List<Op>> tail(List<Op> ops, Place place) {
+        int first = 0;
+        while (first < ops.size() && !needsHost(List.of(ops.get(first)))) {
+            first++;
+        }
+        List<Op> front = first == ops.size() ? List.of() : ops.subList(0, first);
+        Optional<List<Op>> block = block(ops.subList(front.size(), ops.size()), place, true);
+        return block.isPresent() ? Optional.of(joined(front, block.get(), List.of())) : cut(ops, place);
     }
 
     /** The operations with blocks for what the host has to do; empty where that is not possible. */
@@ -201,11 +216,24 @@ final class HostParts {
             obstacle = obstacle.isPresent() ? obstacle : problem;
             return Optional.empty();
         }
-        BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, toTheEnd ? place.lastScopes() : Set.of());
+        BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, onlyWrittenIn(run),
+                toTheEnd ? place.lastScopes() : Set.of());
         Optional<List<Op>> built = builder.build();
         if (built.isEmpty() && obstacle.isEmpty()) {
             obstacle = Optional.of("memory or facts of the event are asked for behind it");
         }
         return built;
+    }
+
+    /** Variables that nothing else writes: before the run they are 0 or "". */
+    private BitSet onlyWrittenIn(List<Op> run) {
+        int[] here = Liveness.writes(run, writes.length);
+        BitSet only = new BitSet();
+        for (int id = 0; id < writes.length; id++) {
+            if (here[id] == writes[id]) {
+                only.set(id);
+            }
+        }
+        return only;
     }
 }

@@ -157,6 +157,22 @@ final class Liveness {
         return read;
     }
 
+    /** How many of operations, those in their regions included, write each of the first {@code count} variables. */
+    static int[] writes(List<Op> ops, int count) {
+        int[] writes = new int[count];
+        OpRewriter writer = new OpRewriter() {
+            @Override
+            protected Variable define(Variable variable) {
+                if (variable.id() < count) {
+                    writes[variable.id()]++;
+                }
+                return variable;
+            }
+        };
+        ops.forEach(writer::rewrite);
+        return writes;
+    }
+
     /** Variables that operations write, their regions included. */
     static BitSet written(List<Op> ops) {
         BitSet written = new BitSet();
