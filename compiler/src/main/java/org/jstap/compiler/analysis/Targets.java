@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.analysis.BoundExpression.ContextValue;
-import org.jstap.compiler.analysis.BoundExpression.NumberConstant;
 import org.jstap.compiler.analysis.BoundExpression.Unresolved;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.probe.KernelView;
@@ -15,8 +14,6 @@ import org.jstap.compiler.probe.ProbeContext;
 import org.jstap.compiler.probe.ResolvedPoint;
 import org.jstap.compiler.program.Expr;
 import org.jstap.compiler.program.ProbeSite;
-import org.jstap.ebpf.btf.Btf;
-import org.jstap.ebpf.btf.BtfKind;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
@@ -192,7 +189,7 @@ final class Targets implements TargetResolver {
             case Expression.Autocast e -> finish(autocast(e, binder), e.components(), e.addressOf(), e.span(), binder);
             case Expression.VariableReference e -> throw unsupported("@var needs debuginfo, which jstap does not use", e.span());
             case Expression.Entry e -> entryValue(e);
-            case Expression.Constant e -> constant(e);
+            case Expression.Constant e -> KernelConstants.value(e, this);
             case Expression.Dereference e -> dereference(e, binder);
             case Expression.Register e -> throw unsupported("registers cannot be read by number yet", e.span());
             default -> throw unsupported("this is no target expression", expression.span());
@@ -211,7 +208,7 @@ final class Targets implements TargetResolver {
         return types;
     }
 
-    private CTypes types(Span at) {
+    CTypes types(Span at) {
         if (types().isEmpty()) {
             throw new DiagnosticException(Diagnostic.semanticError("no-btf",
                     "the kernel has no type information (BTF), so its variables and types are unknown", at)
@@ -440,24 +437,5 @@ final class Targets implements TargetResolver {
         Expr.MemoryPlace shape = new Expr.MemoryPlace(new Expr.NumberValue(0, e.span()), 0, (int) e.size(), false,
                 Optional.empty(), e.user() ? Expr.Space.USER : Expr.Space.KERNEL, "u" + e.size() * 8, e.span().text(), e.span());
         return new BoundExpression.MemoryUse(binder.bind(e.address()), shape, e.span());
-    }
-
-    private BoundExpression constant(Expression.Constant e) {
-        String code = e.code().strip();
-        try {
-            return new NumberConstant(Long.decode(code), e.span());
-        } catch (NumberFormatException _) {
-            // No number, so it must be the name of one.
-        }
-        Btf btf = types(e.span()).btf();
-        for (int id : btf.idsOfKind(BtfKind.ENUM)) {
-            for (BtfType.Enumerator enumerator : ((BtfType.Enum) btf.type(id)).enumerators()) {
-                if (enumerator.name().equals(code)) {
-                    return new NumberConstant(enumerator.value(), e.span());
-                }
-            }
-        }
-        throw new DiagnosticException(Diagnostic.semanticError("unknown-constant", "no enumeration of the kernel names '" + code
-                + "'", e.span()).withHint("macros of C headers are not known here; write the number"));
     }
 }
