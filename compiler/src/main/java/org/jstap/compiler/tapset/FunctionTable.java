@@ -51,7 +51,7 @@ public final class FunctionTable {
             }
         }
         for (Intrinsic intrinsic : Intrinsic.values()) {
-            if (!intrinsic.word().startsWith("__")) {
+            if (!intrinsic.word().startsWith("__") && intrinsic.word().indexOf('.') < 0) {
                 found.computeIfAbsent(intrinsic.word(), _ -> new TreeSet<>()).add(signature(intrinsic));
             }
         }
