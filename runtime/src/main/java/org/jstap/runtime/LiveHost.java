@@ -193,6 +193,29 @@ final class LiveHost implements HostServices {
         return userSymbols.get().symbol(process, address);
     }
 
+    @Override
+    public String loadAverages() {
+        // Three averages, then running tasks and the newest process.
+        String[] words = ProcFiles.read("/proc/loadavg").orElse("0.00 0.00 0.00").split(" ");
+        return words[0] + " " + words[1] + " " + words[2];
+    }
+
+    @Override
+    public void trace(String text) {
+        for (String mount : new String[] {"/sys/kernel/tracing", "/sys/kernel/debug/tracing"}) {
+            if (ProcFiles.write(mount + "/trace_marker", text + "\n")) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void kernelLog(int level, String text) {
+        if (!ProcFiles.write("/dev/kmsg", "<" + level + ">" + text + "\n")) {
+            complaints.warning("printk(): /dev/kmsg cannot be written");
+        }
+    }
+
     private static Symbol describe(SymbolLocation at) {
         return new Symbol(at.symbol().name(), at.offset(), at.size(), at.symbol().module());
     }

@@ -1,6 +1,7 @@
 package org.jstap.runtime;
 
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,6 +18,17 @@ final class ProcFiles {
         } catch (IOException _) {
             // A process may have gone, a kernel may not have the file: the caller knows what that means.
             return Optional.empty();
+        }
+    }
+
+    /** Writes to a file that takes each write for itself; false where it does not take it. */
+    static boolean write(String path, String text) {
+        try (FileOutputStream out = new FileOutputStream(path)) {
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return true;
+        } catch (IOException _) {
+            // Not mounted, or not for this user: the caller knows what that means.
+            return false;
         }
     }
 

@@ -46,7 +46,7 @@ public final class Analyser {
     private Optional<Program> run(List<ScriptFile> scripts) {
         List<ScriptFile> all = new ArrayList<>(tapset.userFiles());
         all.addAll(0, scripts);
-        Names names = new Names(all, tapset, options.module(), diagnostics);
+        Names names = new Names(all, tapset, options.module(), options.guru(), diagnostics);
         HandlerBinder handlers = new HandlerBinder(names, new ProbeResolver(all, tapset, kernel, options.program()), kernel,
                 options, diagnostics);
         List<Draft> drafts = handlers.bind(all);

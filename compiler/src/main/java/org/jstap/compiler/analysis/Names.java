@@ -35,6 +35,7 @@ import org.jstap.language.tree.ValueType;
 final class Names {
     private final Tapset tapset;
     private final String module;
+    private final boolean guru;
     private final Diagnostics diagnostics;
     private final Set<ScriptFile> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<SourceFile> sources = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -48,9 +49,13 @@ final class Names {
     private final Map<String, List<Routine>> groups = new HashMap<>();
     private final Deque<ScriptFile> withProbes = new ArrayDeque<>();
 
-    /** @param module what {@code module_name()} returns */
-    Names(List<ScriptFile> scripts, Tapset tapset, String module, Diagnostics diagnostics) {
+    /**
+     * @param module what {@code module_name()} returns
+     * @param guru   whether scripts may call functions that change what they observe
+     */
+    Names(List<ScriptFile> scripts, Tapset tapset, String module, boolean guru, Diagnostics diagnostics) {
         this.module = module;
+        this.guru = guru;
         this.tapset = tapset;
         this.diagnostics = diagnostics;
         for (ScriptFile script : scripts) {
@@ -325,6 +330,14 @@ final class Names {
         }
         names.addAll(tapset.functionNames());
         return names;
+    }
+
+    /** Whether a script has to be trusted, by -g, to call this function of the library. */
+    boolean needsTrust(String function) {
+        return switch (function) {
+            case "raise", "printk", "mdelay", "udelay" -> !guru;
+            default -> false;
+        };
     }
 
     Collection<String> globalNames() {

@@ -60,6 +60,17 @@ public interface HostServices {
         return Optional.empty();
     }
 
+    /** The load averages of 1, 5 and 15 minutes, with two decimals and blanks between them. */
+    default String loadAverages() {
+        return "0.00 0.00 0.00";
+    }
+
+    /** Writes a line to the kernel's trace; what the kernel does not take is lost. */
+    default void trace(String text) { }
+
+    /** Writes a line to the kernel's log. */
+    default void kernelLog(int level, String text) { }
+
     /** Name of a value of a kernel enumeration, which is named without the word enum; empty where either is unknown. */
     default Optional<String> enumerator(String type, long value) {
         return Optional.empty();

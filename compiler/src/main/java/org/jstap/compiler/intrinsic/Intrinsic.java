@@ -27,6 +27,10 @@ public enum Intrinsic {
     /** A constant: {@code -m}, or a name made of the process id. */
     MODULE_NAME("module_name", STRING, 64, BOTH, 1),
     PN("pn", STRING, 512, BOTH, 0),
+    /** How the probe is attached, in the words of the mechanism. */
+    PROBE_TYPE("probe_type", STRING, 32, BOTH, 0),
+    /** The module of a probe point, which is given as a text. */
+    PROBE_MODULE("__probemod", STRING, 64, HOST, 1, STRING),
     PROBEFUNC("probefunc", STRING, 128, BOTH, 0),
     TASK_CURRENT("task_current", LONG, 0, KERNEL, 0),
     /** Whether the packet passes (1) or is dropped (0). */
@@ -69,7 +73,9 @@ public enum Intrinsic {
     SID("__sid", LONG, 0, BOTH, 0),
     EUID("__euid", LONG, 0, BOTH, 0),
     EGID("__egid", LONG, 0, BOTH, 0),
-    STP_PID("stp_pid", LONG, 0, HOST, 0),
+    STP_PID("stp_pid", LONG, 0, BOTH, 0),
+    /** The process in whose namespaces identifiers are told. */
+    NAMESPACE_PROCESS("__namespace_process", LONG, 0, KERNEL, 0),
     PID2EXECNAME("pid2execname", STRING, 16, HOST, 0, LONG),
     IS_RETURN("is_return", LONG, 0, BOTH, 0),
     USER_MODE("user_mode", LONG, 0, BOTH, 0),
@@ -87,6 +93,7 @@ public enum Intrinsic {
     USTACK("ustack", LONG, 0, BOTH, 0, LONG),
     /** The first addresses of the kernel's stack. */
     CALLERS("callers", STRING, 512, BOTH, 0, LONG),
+    UCALLERS("ucallers", STRING, 512, BOTH, 0, LONG),
     /** Text of addresses as lines of a backtrace. */
     STACK_LINES("sprint_stack", STRING, 512, HOST, 1, STRING),
     /** Symbols of a process, given by its id. */
@@ -94,11 +101,17 @@ public enum Intrinsic {
     USER_SYMDATA("__usymdata", STRING, 512, HOST, 1, LONG, LONG),
     USER_STACK_LINES("__sprint_ustack", STRING, 512, HOST, 1, LONG, STRING),
     MODNAME("modname", STRING, 64, HOST, 1, LONG),
-    MEM_PAGE_SIZE("mem_page_size", LONG, 0, HOST, 0),
-    HZ("HZ", LONG, 0, HOST, 0),
+    MEM_PAGE_SIZE("mem_page_size", LONG, 0, BOTH, 0),
+    HZ("HZ", LONG, 0, BOTH, 0),
     JIFFIES("jiffies", LONG, 0, BOTH, 0),
     RANDINT("randint", LONG, 0, BOTH, 0, LONG),
     SYSTEM("system", VOID, 0, HOST, 0, STRING),
+    LOADAVG_INDEX("get_loadavg_index", LONG, 0, HOST, 0, LONG),
+    SPRINT_LOADAVG("sprint_loadavg", STRING, 64, HOST, 0),
+    FTRACE("ftrace", VOID, 0, BOTH, 0, STRING),
+    PRINTK("printk", VOID, 0, HOST, 0, LONG, STRING),
+    UDELAY("udelay", VOID, 0, BOTH, 0, LONG),
+    RAISE("raise", VOID, 0, KERNEL, 0, LONG),
     // Text of the file that a procfs probe stands for
     PROCFS_VALUE("__procfs_value", STRING, 512, HOST, 0),
     PROCFS_SET("__procfs_set", VOID, 0, HOST, 0, STRING),
@@ -146,6 +159,9 @@ public enum Intrinsic {
     USER_SHORT_ERROR("user_short_error", LONG, 0, BOTH, 0, LONG),
     USER_INT_ERROR("user_int_error", LONG, 0, BOTH, 0, LONG),
     USER_LONG_ERROR("user_long_error", LONG, 0, BOTH, 0, LONG),
+    // Memory in quotes: address, bytes there, most bytes of the text. Also an EncodedText
+    KERNEL_BUFFER("__kernel_buffer_quoted", STRING, 512, KERNEL, 0, LONG, LONG, LONG),
+    USER_BUFFER("__user_buffer_quoted", STRING, 512, KERNEL, 0, LONG, LONG, LONG),
     // Floating point: numbers hold the bits of IEEE 754 doubles
     FP32_TO_FP64("fp32_to_fp64", LONG, 0, HOST, 1, LONG),
     FP_ADD("fp_add", LONG, 0, HOST, 1, LONG, LONG),

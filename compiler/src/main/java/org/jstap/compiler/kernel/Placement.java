@@ -17,6 +17,7 @@ import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.KeyLayout;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.kernel.transform.EncodedTexts;
+import org.jstap.compiler.kernel.transform.KernelMemory;
 import org.jstap.compiler.kernel.transform.KernelPasses;
 import org.jstap.compiler.kernel.transform.LongFormats;
 import org.jstap.compiler.program.Global;
@@ -109,14 +110,23 @@ public final class Placement {
                 new ControlLayout(ControlLayout.FIXED, lockCount(locks), next), limits);
     }
 
-    private static boolean inKernel(IrHandler handler, RunIn runIn) {
+    private boolean inKernel(IrHandler handler, RunIn runIn) {
+        boolean movable = false;
+        boolean timer = false;
         for (ProbeSite site : handler.sites()) {
-            boolean movable = site instanceof ProbeSite.Begin || site instanceof ProbeSite.End || site instanceof ProbeSite.Error;
-            if (!site.onHost() || runIn == RunIn.KERNEL && movable) {
+            if (!site.onHost()) {
                 return true;
             }
+            timer |= site instanceof ProbeSite.Timer;
+            movable |= site instanceof ProbeSite.Begin || site instanceof ProbeSite.End || site instanceof ProbeSite.Error;
         }
-        return false;
+        return runIn == RunIn.KERNEL && movable || runIn == RunIn.AUTO && (movable || timer) && needsKernel(handler);
+    }
+
+    /** An event of the session can run its handler in the kernel too, which is slower, but where all can be read. */
+    private boolean needsKernel(IrHandler handler) {
+        return KernelMemory.isReadBy(handler.code(), program.functions())
+                || handler.condition().isPresent() && KernelMemory.isReadBy(handler.condition().get(), program.functions());
     }
 
     /** The condition of a probe point is looked at each time: it may change from one event to the next. */

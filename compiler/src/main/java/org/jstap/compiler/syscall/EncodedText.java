@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jstap.compiler.host.function.StringFunctions;
 
 /**
  * A string that a kernel handler keeps as what it is made from, since names of flags and structures are better put into words on the
@@ -28,6 +29,9 @@ public final class EncodedText {
     public static final int MEMORY = 0xf3;
     /** Number is that of a call: its result. */
     public static final int RESULT = 0xf4;
+
+    /** Number is the largest size of the text: memory in quotes. */
+    public static final int QUOTED = 0xf5;
 
     public static final int FORM = 1;
     public static final int NUMBER = 2;
@@ -66,10 +70,19 @@ public final class EncodedText {
             case VALUE -> printer.value(number, in.getLong(VALUE_AT));
             case MEMORY -> printer.memory(number, new Memory(in.getLong(VALUE_AT), in.getLong(MEMORY_SIZE), bytes[READ] == 1,
                     Arrays.copyOfRange(bytes, MEMORY_AT, bytes.length)));
+            case QUOTED -> quoted(in, Math.min(number, most));
             case RESULT -> printer.result(number, in.getLong(VALUE_AT));
             default -> "";
         };
         return Optional.of(text.length() > most ? text.substring(0, most) : text);
+    }
+
+    /** Dots at the end tell of memory that was not kept, too. */
+    private static String quoted(ByteBuffer in, int most) {
+        long size = in.getLong(MEMORY_SIZE);
+        int kept = (int) Math.min(size, in.capacity() - MEMORY_AT);
+        String text = new String(in.array(), MEMORY_AT, kept, StandardCharsets.ISO_8859_1);
+        return most == 0 ? "" : StringFunctions.quoted(text, kept < size ? Math.min(most, kept) : most);
     }
 
     /** Memory as the kernel saw it; {@code bytes} may be fewer than {@code size} says. */

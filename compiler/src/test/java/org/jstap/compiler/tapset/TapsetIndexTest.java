@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jstap.compiler.FixtureKernel;
 import org.jstap.compiler.Scripts;
 import org.jstap.compiler.analysis.Analyser;
@@ -58,7 +59,8 @@ class TapsetIndexTest {
         }
         assertThat(names).hasSizeGreaterThan(100);
         ScriptFile script = Scripts.parse("probe begin {\n" + calls + "}", tapset);
-        AnalysisResult result = Analyser.analyse(List.of(script), tapset, new FixtureKernel(), AnalysisOptions.DEFAULT);
+        AnalysisResult result = Analyser.analyse(List.of(script), tapset, new FixtureKernel(),
+                new AnalysisOptions(true, Map.of(), false));
         // The frozen kernel has only some types; the one that runs here has them all.
         assertThat(result.diagnostics()).filteredOn(TapsetIndexTest::isError).as(DiagnosticPrinter.print(result.diagnostics()))
                 .allMatch(diagnostic -> diagnostic.message().contains("not found in 'kernel'")

@@ -79,6 +79,8 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
         }
         this.attacher = new Attacher(sys, target, maps);
         control.set(0, ControlLayout.TARGET, processId);
+        control.set(0, ControlLayout.OWN_PROCESS, ProcessHandle.current().pid());
+        control.set(0, ControlLayout.NAMESPACE_PROCESS, ProcessHandle.current().pid());
         adjustClock();
     }
 
@@ -89,6 +91,8 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
 
     /** Makes records readable; {@code services} looks up symbols for them. */
     public void decodeWith(Limits limits, HostServices services) {
+        control.set(0, ControlLayout.PAGE_SIZE, services.fact(HostServices.Fact.PAGE_SIZE));
+        control.set(0, ControlLayout.TICKS_PER_SECOND, services.fact(HostServices.Fact.TICKS_PER_SECOND));
         decoder = Optional.of(new RecordDecoder(target.records(), plan.handlers(), limits, services));
     }
 

@@ -58,6 +58,15 @@ final class AddressFunctions {
         return symbol.isEmpty() ? "<unknown>" : symbol.get().module().isEmpty() ? "kernel" : symbol.get().module();
     }
 
+    /** The kernel's module that a probe point names, {@code kernel} where it is in the kernel's image. */
+    static String probedModule(String point) {
+        String module = "module(\"";
+        if (point.startsWith(module)) {
+            return point.substring(module.length(), point.indexOf('"', module.length()));
+        }
+        return point.startsWith("kernel.") ? "kernel" : "<unknown>";
+    }
+
     /** {@code name+0x1/0x20 [module]}, or the address. */
     static String symbolData(HostServices services, long address) {
         Optional<Symbol> found = services.symbol(address);

@@ -30,13 +30,16 @@ public final class HostIntrinsics {
     public Arguments call(Intrinsic intrinsic, Arguments a) {
         return switch (intrinsic) {
             case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
-                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER, U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, MEMBER_TEXT ->
+                 GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER,
+                 U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, NAMESPACE_PROCESS, LOADAVG_INDEX, MEMBER_TEXT ->
                     a.result(fact(intrinsic, a));
             case EXECNAME -> a.result(services.executableName());
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
             case PP -> a.result(context.probePoint());
             case PN -> a.result(context.pointName());
-            case PROBEFUNC, BACKTRACE, UBACKTRACE, CALLERS -> a.result("");
+            case PROBE_TYPE -> a.result("host");
+            case PROBE_MODULE -> a.result(AddressFunctions.probedModule(a.text(0)));
+            case PROBEFUNC, BACKTRACE, UBACKTRACE, CALLERS, UCALLERS -> a.result("");
             case STACK_LINES -> a.result(StackText.ofKernel(services, a.text(0)));
             case USER_STACK_LINES -> a.result(StackText.ofProcess(services, a.number(0), a.text(1)));
             case USER_SYMNAME -> a.result(StackText.userName(services, a.number(0), a.number(1)));
@@ -47,8 +50,9 @@ public final class HostIntrinsics {
                 yield a;
             }
             case MODULE_NAME -> throw new IllegalArgumentException("a constant since pass 2");
+            case SPRINT_LOADAVG -> a.result(services.loadAverages() + "\n");
             case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
-            case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM -> session(intrinsic, a);
+            case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM, FTRACE, PRINTK, UDELAY -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
                  NEXT_TOKEN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
             case KERNEL_STRING, USER_STRING, KERNEL_STRING_N, USER_STRING_N, KERNEL_CHAR, KERNEL_SHORT, KERNEL_INT, KERNEL_LONG,
@@ -68,6 +72,8 @@ public final class HostIntrinsics {
             case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
             case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
             case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS -> a.result("");
+            case KERNEL_BUFFER, USER_BUFFER, RAISE -> throw new Fault("this cannot be done outside of the kernel: "
+                    + intrinsic.word());
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
             case TZ_NAME -> a.result(services.zoneName());
@@ -100,7 +106,8 @@ public final class HostIntrinsics {
             case IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK -> 0;
             case VERDICT, SET_VERDICT, MEMBER_TEXT -> throw new Fault("only probes of netfilter have a verdict");
             case REGISTER, U_REGISTER, WORD_ARGUMENT -> throw new Fault("cannot access CPU registers in this context");
-            case TASK_CURRENT -> throw new Fault("no task of the kernel here: the handler runs outside of it");
+            case LOADAVG_INDEX -> TimeFunctions.loadAverage(services.loadAverages(), a.number(0));
+            case TASK_CURRENT, NAMESPACE_PROCESS -> throw new Fault("no task of the kernel here: the handler runs outside of it");
             default -> throw new IllegalArgumentException("no fact: " + intrinsic);
         };
     }
@@ -118,6 +125,14 @@ public final class HostIntrinsics {
                 context.output().append('\n');
             }
             case SYSTEM -> services.system(a.text(0));
+            case FTRACE -> services.trace(a.text(0));
+            case UDELAY -> {
+                long end = services.monotonicClock() + a.number(0) * 1000;
+                while (services.monotonicClock() < end) {
+                    Thread.onSpinWait();
+                }
+            }
+            case PRINTK -> services.kernelLog((int) (a.number(0) & 7), a.text(1));
             default -> throw new IllegalArgumentException("no session intrinsic: " + intrinsic);
         }
         return a;

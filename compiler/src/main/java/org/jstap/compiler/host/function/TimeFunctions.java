@@ -12,6 +12,15 @@ final class TimeFunctions {
 
     private TimeFunctions() { }
 
+    /** The whole part of one of the load averages, which are numbers with two decimals and blanks between them. */
+    static long loadAverage(String averages, long index) {
+        if (index < 0 || index > 2) {
+            throw new Fault("there is no load average " + index + ": expected 0, 1 or 2");
+        }
+        String average = averages.split(" ")[(int) index];
+        return Long.parseLong(average.substring(0, average.indexOf('.')));
+    }
+
     /** {@code Wed Jun 30 21:49:08 1993}. */
     static String date(long seconds) {
         if (seconds < Integer.MIN_VALUE || seconds >= TOO_LATE) {

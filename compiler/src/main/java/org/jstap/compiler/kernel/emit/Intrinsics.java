@@ -80,12 +80,13 @@ final class Intrinsics {
                 asm.mov(Register.R0, 0);
                 result(op);
             }
-            case TARGET -> {
-                asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.TARGET);
-                asm.load(Size.DOUBLE, Register.R0, Register.R1, 0);
-                result(op);
-            }
+            case TARGET -> control(op, ControlLayout.TARGET);
+            case STP_PID -> control(op, ControlLayout.OWN_PROCESS);
+            case NAMESPACE_PROCESS -> control(op, ControlLayout.NAMESPACE_PROCESS);
+            case MEM_PAGE_SIZE -> control(op, ControlLayout.PAGE_SIZE);
+            case HZ -> control(op, ControlLayout.TICKS_PER_SECOND);
             case PROBEFUNC, PP -> siteText(op);
+            case PROBE_TYPE -> values.move(op.to().orElseThrow(), new Operand.Text(context.mechanism.text()));
             case KTIME_GET_NS -> {
                 asm.call(Helper.KTIME_GET_NS);
                 result(op);
@@ -114,6 +115,11 @@ final class Intrinsics {
             case MEMBER_TEXT -> new MemberText(context, values, failures).call(op);
             case KERNEL_STRING, KERNEL_STRING_N -> string(op, Helper.PROBE_READ_KERNEL_STR, "kernel string copy fault at {} [man error::fault]");
             case USER_STRING, USER_STRING_N -> string(op, Helper.PROBE_READ_USER_STR, "user string copy fault -14 at {} [man error::fault]");
+            case KERNEL_BUFFER -> new Buffers(context, values, failures).quoted(op, Space.KERNEL);
+            case USER_BUFFER -> new Buffers(context, values, failures).quoted(op, Space.USER);
+            case FTRACE -> trace(arguments.getFirst());
+            case UDELAY -> new Delay(context, values).call(arguments.getFirst());
+            case RAISE -> raise(op);
             case NTOHS -> swap(op, 16);
             case NTOHL -> swap(op, 32);
             case NTOHLL -> swap(op, 64);
@@ -209,6 +215,39 @@ final class Intrinsics {
             asm.mov32(Register.R0, Register.R0);
         }
         result(op);
+    }
+
+    private void control(Op.CallIntrinsic op, int offset) {
+        asm.loadMapValue(Register.R1, ControlLayout.MAP, offset);
+        asm.load(Size.DOUBLE, Register.R0, Register.R1, 0);
+        result(op);
+    }
+
+    /** A line in the kernel's trace (bpf_trace_printk, from Linux 4.1; strings of the kernel from 5.11). */
+    private void trace(Operand text) {
+        if (text instanceof Operand.Text(String constant)) {
+            asm.loadMapValue(Register.R3, Texts.MAP, context.texts.offset(constant));
+        } else {
+            values.address(Register.R3, (Variable) text);
+        }
+        asm.loadMapValue(Register.R1, Texts.MAP, context.texts.offset("%s"));
+        asm.mov(Register.R2, 3);
+        asm.call(Helper.TRACE_PRINTK);
+    }
+
+    /** A signal to the thread that runs (bpf_send_signal_thread, from Linux 5.5). */
+    private void raise(Op.CallIntrinsic op) {
+        values.load(Register.R1, op.arguments().getFirst());
+        context.storeFrame(Frame.ERROR_ARGUMENT, Register.R1);
+        asm.call(Helper.SEND_SIGNAL_THREAD);
+        Label refused = context.label("refused");
+        Label failure = failures.failure("the signal {} cannot be raised here", op.span(), Optional.of(Register.R1));
+        asm.jumpIf(JumpOp.NE, Register.R0, 0, refused);
+        context.later(() -> {
+            asm.bind(refused);
+            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
+            asm.jump(failure);
+        });
     }
 
     private void exit() {

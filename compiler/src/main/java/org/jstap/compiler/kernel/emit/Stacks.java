@@ -42,13 +42,14 @@ final class Stacks {
 
     static boolean handles(Intrinsic intrinsic) {
         return switch (intrinsic) {
-            case BACKTRACE, UBACKTRACE, CALLERS, STACK, USTACK -> true;
+            case BACKTRACE, UBACKTRACE, CALLERS, UCALLERS, STACK, USTACK -> true;
             default -> false;
         };
     }
 
     void call(Op.CallIntrinsic op) {
-        boolean user = op.intrinsic() == Intrinsic.UBACKTRACE || op.intrinsic() == Intrinsic.USTACK;
+        boolean user = op.intrinsic() == Intrinsic.UBACKTRACE || op.intrinsic() == Intrinsic.USTACK
+                || op.intrinsic() == Intrinsic.UCALLERS;
         if (op.intrinsic() == Intrinsic.STACK || op.intrinsic() == Intrinsic.USTACK) {
             element(op, user);
         } else {
@@ -85,6 +86,11 @@ final class Stacks {
         return (int) Math.max(0, Math.min(number, most));
     }
 
+    /** A negative number stands for the whole stack. */
+    private static int depth(Op.CallIntrinsic op) {
+        return op.arguments().getFirst() instanceof Operand.Number(long number) && number < 0 ? DEEPEST : constant(op, DEEPEST);
+    }
+
     private void element(Op.CallIntrinsic op, boolean user) {
         Label none = context.label("none");
         int index = constant(op, DEEPEST);
@@ -106,7 +112,7 @@ final class Stacks {
             throw new KernelUnsupported("strings are too short for a stack: MAXSTRINGLEN is " + context.plan.limits().maxStringLength(),
                     op.span());
         }
-        int count = op.intrinsic() == Intrinsic.CALLERS ? constant(op, DEEPEST) : DEEPEST;
+        int count = op.intrinsic() == Intrinsic.CALLERS || op.intrinsic() == Intrinsic.UCALLERS ? depth(op) : DEEPEST;
         Label done = context.label("done");
         values.prepare(Register.R1, to);
         walk(user);

@@ -26,8 +26,16 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int TARGET = 56;
     /** Flags with which records are handed over: 0 to wake a reader that waits, {@link #READER_LOOKS} where it looks by itself. */
     public static final int WAKE_UP = 64;
+    /** Process of {@code stp_pid()}. */
+    public static final int OWN_PROCESS = 72;
+    /** Process in whose namespaces identifiers are told. */
+    public static final int NAMESPACE_PROCESS = 80;
+    /** Bytes of a page of memory. */
+    public static final int PAGE_SIZE = 88;
+    /** Turns of the kernel's clock in a second. */
+    public static final int TICKS_PER_SECOND = 96;
     /** First byte behind the fixed part. */
-    public static final int FIXED = 72;
+    public static final int FIXED = 104;
 
     /** BPF_RB_NO_WAKEUP. */
     public static final int READER_LOOKS = 1;

@@ -90,7 +90,8 @@ public final class EncodedTexts {
 
     private static boolean makes(Intrinsic intrinsic) {
         return switch (intrinsic) {
-            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS -> true;
+            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS, KERNEL_BUFFER,
+                 USER_BUFFER -> true;
             default -> false;
         };
     }
