@@ -101,6 +101,10 @@ final class Driver {
             err.println("jstap: -x: there is no process " + options.targetPid().getAsInt());
             return CommandLine.FAILURE;
         }
+        if (!loadOnly && options.namespaces().isPresent() && !new File("/proc/" + options.namespaces().getAsInt()).isDirectory()) {
+            err.println("jstap: --target-namespaces: there is no process " + options.namespaces().getAsInt());
+            return CommandLine.FAILURE;
+        }
         try {
             if (options.action() instanceof Options.Action.ListProbes list) {
                 doing = "the listing of probes";
@@ -282,8 +286,8 @@ final class Driver {
     }
 
     private RunSettings settings(IrProgram ir) {
-        return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.module(), options.targetPid(), options.timeout(),
-                options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
+        return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.module(), options.targetPid(),
+                options.namespaces(), options.timeout(), options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
                 options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.timing());
     }
 

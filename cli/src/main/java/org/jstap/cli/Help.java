@@ -18,9 +18,10 @@ final class Help {
               -D NAME=VALUE    limit: MAXSTRINGLEN MAXACTION MAXNESTING MAXMAPENTRIES MAXERRORS MAXSKIPPED ...
               -c CMD           start CMD, end with it; its pid is target()
               -x PID           target() is PID
+              --target-namespaces=PID                ns_pid() and its like tell ids as PID sees them
               -m NAME          module_name() and the directory of procfs files are NAME
               -T SECONDS       end after that time
-              -g               guru mode: writing to the kernel is allowed
+              -g               guru mode: functions that change what they observe
 
             Output
               -o FILE          write output to FILE (strftime patterns allowed)

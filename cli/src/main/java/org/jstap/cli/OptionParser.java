@@ -191,6 +191,8 @@ final class OptionParser {
             case MODULE -> options.module = moduleName(spelling, argument);
             case COMMAND -> options.command = Optional.of(notEmpty(spelling, argument, "a command"));
             case TARGET -> options.targetPid = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
+            case TARGET_NAMESPACES ->
+                options.namespaces = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
             case TIMEOUT -> options.timeout = OptionalLong.of(number(spelling, argument, 1, Long.MAX_VALUE / NANOS) * NANOS);
             case SUPPRESS_HANDLER_ERRORS -> options.suppressHandlerErrors = true;
             case SUPPRESS_TIME_LIMITS -> options.defines.put("MAXACTION", "0");

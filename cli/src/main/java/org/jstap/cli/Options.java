@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param verbosity    for each pass from 1, 0 for quiet; index 0 is pass 1
  * @param bufferMegabytes size of the output buffer for each CPU, where given
  * @param module       what {@code module_name()} returns, the name of the directory of procfs probes
+ * @param namespaces   process of {@code --target-namespaces}
  * @param timeout      nanoseconds after which the script ends
  * @param globals      initial values of {@code -G}, in order
  * @param defines      limits of {@code -D}, in order; the value is empty where none was given
@@ -28,8 +29,8 @@ import java.util.OptionalLong;
 record Options(Action action, List<ScriptInput> scripts, List<String> arguments, int lastPass, List<Integer> verbosity,
                boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
-               OptionalInt targetPid, OptionalLong timeout, boolean suppressHandlerErrors, boolean displayGlobals, Color color,
-               boolean timing, RunIn runIn, String module, List<String> notes) {
+               OptionalInt targetPid, OptionalInt namespaces, OptionalLong timeout, boolean suppressHandlerErrors,
+               boolean displayGlobals, Color color, boolean timing, RunIn runIn, String module, List<String> notes) {
 
     Options {
         scripts = List.copyOf(scripts);
@@ -47,8 +48,8 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
     /** The same for other files. */
     Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
         return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
-                defines, globals, output, command, targetPid, timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn,
-                module, notes);
+                defines, globals, output, command, targetPid, namespaces, timeout, suppressHandlerErrors, displayGlobals, color, timing,
+                runIn, module, notes);
     }
 
     /** What a command line asks for. */
@@ -101,6 +102,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         Optional<String> output = Optional.empty();
         Optional<String> command = Optional.empty();
         OptionalInt targetPid = OptionalInt.empty();
+        OptionalInt namespaces = OptionalInt.empty();
         OptionalLong timeout = OptionalLong.empty();
         boolean suppressHandlerErrors;
         boolean displayGlobals = true;
@@ -129,8 +131,8 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
                 levels.add(level);
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
-                    warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, timeout,
-                    suppressHandlerErrors, displayGlobals, color, timing, runIn, module, notes);
+                    warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, namespaces,
+                    timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn, module, notes);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.jstap.compiler.host.Limits;
  * @param command        of {@code -c}
  * @param module         name of the directory of its files
  * @param targetPid      of {@code -x}
+ * @param namespaces     of {@code --target-namespaces}: the process in whose namespaces identifiers are told
  * @param timeout        nanoseconds of {@code -T}
  * @param output         file name of {@code -o}, which may hold patterns of strftime(3)
  * @param suppressErrors {@code --suppress-handler-errors}
@@ -19,6 +20,6 @@ import org.jstap.compiler.host.Limits;
  * @param verbose        whether warnings are repeated
  * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
  */
-public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalLong timeout,
-                          Optional<String> output, boolean suppressErrors, boolean displayGlobals, boolean showWarnings,
-                          boolean verbose, boolean timing) { }
+public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalInt namespaces,
+                          OptionalLong timeout, Optional<String> output, boolean suppressErrors, boolean displayGlobals,
+                          boolean showWarnings, boolean verbose, boolean timing) { }

@@ -139,6 +139,9 @@ public final class ScriptRunner {
             HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
                     new KernelSharing(side, session::get), files, hits);
             side.decodeWith(settings.limits(), services);
+            if (settings.namespaces().isPresent()) {
+                side.tellIdentifiersAs(settings.namespaces().getAsInt());
+            }
             times.lap("maps");
             if (!files.isEmpty() && !files.mount(sys, complaints, this::wake)) {
                 abandon(command);

@@ -333,9 +333,9 @@ final class Names {
     }
 
     /** Whether a script has to be trusted, by -g, to call this function of the library. */
-    boolean needsTrust(String function) {
+    boolean needsTrust(String function, SourceFile from) {
         return switch (function) {
-            case "raise", "printk", "mdelay", "udelay" -> !guru;
+            case "raise", "printk", "mdelay", "udelay" -> !guru && !from.library();
             default -> false;
         };
     }

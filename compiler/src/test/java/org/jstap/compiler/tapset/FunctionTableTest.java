@@ -68,6 +68,16 @@ class FunctionTableTest {
     }
 
     @Test
+    void whatChangesTheObservedNeedsTrust() {
+        for (String call : List.of("raise(9)", "printk(1, \"x\")", "udelay(5)", "mdelay(5)")) {
+            assertThat(Scripts.analyse("probe begin { " + call + " }").diagnostics()).as(call)
+                    .anySatisfy(d -> assertThat(d.message()).contains("need stap -g"));
+        }
+        assertThat(Scripts.analyse("function raise(n:long) { println(n) } probe begin { raise(9) }").diagnostics())
+                .as("a function of the script's own").isEmpty();
+    }
+
+    @Test
     void aCallOfAnAbsentFunctionSaysWhy() {
         assertThat(Absences.reason("panic")).contains("eBPF programs cannot stop the kernel");
         assertThat(Absences.reason("frobnicate")).isEmpty();

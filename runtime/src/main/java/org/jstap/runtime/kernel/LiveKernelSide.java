@@ -89,6 +89,11 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
         return globals.storage();
     }
 
+    /** Tells identifiers as this process sees them, instead of as we do. */
+    public void tellIdentifiersAs(int process) {
+        control.set(0, ControlLayout.NAMESPACE_PROCESS, process);
+    }
+
     /** Makes records readable; {@code services} looks up symbols for them. */
     public void decodeWith(Limits limits, HostServices services) {
         control.set(0, ControlLayout.PAGE_SIZE, services.fact(HostServices.Fact.PAGE_SIZE));

@@ -29,6 +29,7 @@ final class SessionRun {
             Path file = Files.createTempFile("jstap", ".out");
             try {
                 RunSettings settings = new RunSettings(translation.limits(), Optional.empty(), "stap_1", OptionalInt.empty(),
+                        OptionalInt.empty(),
                         OptionalLong.of(DEADLINE), Optional.of(file.toString()), false, false, true, false, false);
                 int status = ScriptRunner.run(translation.program(), translation.target(), settings, new KernelConfig(),
                         new PrintStream(err, true, StandardCharsets.ISO_8859_1), new StartTimes(false));

@@ -3,11 +3,15 @@ package org.jstap.compiler.host.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.jstap.compiler.host.FakeServices;
 import org.jstap.compiler.host.Fault;
 import org.jstap.compiler.intrinsic.Intrinsic;
+import org.jstap.compiler.syscall.EncodedText;
 import org.jstap.compiler.syscall.SystemCalls;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +97,33 @@ class FunctionsTest {
         assertThat(AddressFunctions.ipv6(loopback)).isEqualTo("2001::1");
         assertThat(AddressFunctions.symbolData(new FakeServices(), 0x1010)).isEqualTo("some_function+0x10/0x40 [kernel]");
         assertThat(AddressFunctions.symbolName(new FakeServices(), 0x99)).isEqualTo("0x99");
+    }
+
+    @Test
+    void modulesAndLoad() {
+        assertThat(AddressFunctions.probedModule("module(\"ext4\").function(\"ext4_sync_fs\").call")).isEqualTo("ext4");
+        assertThat(AddressFunctions.probedModule("kernel.function(\"do_exit\").call")).isEqualTo("kernel");
+        assertThat(AddressFunctions.probedModule("begin")).isEqualTo("<unknown>");
+        assertThat(TimeFunctions.loadAverage("0.31 12.58 3.00", 1)).isEqualTo(12);
+        assertThatThrownBy(() -> TimeFunctions.loadAverage("0.31 0.58 0.59", 3)).isInstanceOf(Fault.class);
+    }
+
+    @Test
+    void buffersInQuotesKeepTheirZeros() {
+        assertThat(quotedBuffer("a\0\"b", 4, 512)).isEqualTo("\"a\\000\\\"b\"");
+        assertThat(quotedBuffer("abcdef", 3, 512)).as("no more than was asked for").isEqualTo("\"abc\"");
+        assertThat(quotedBuffer("abcdefghijkl", 12, 10)).as("no longer than was asked for").isEqualTo("\"abcde\"...");
+        assertThat(quotedBuffer("abcdefghij", 100, 512)).as("more than was kept").isEqualTo("\"abcde\"...");
+        assertThat(quotedBuffer("abc", 3, 0)).isEmpty();
+    }
+
+    /** As a program in the kernel leaves a buffer of {@code size} bytes, of which it kept some. */
+    private static String quotedBuffer(String kept, long size, int most) {
+        ByteBuffer bytes = ByteBuffer.allocate(EncodedText.MEMORY_AT + kept.length()).order(ByteOrder.nativeOrder());
+        bytes.put(0, (byte) EncodedText.MARK).put(EncodedText.FORM, (byte) EncodedText.QUOTED);
+        bytes.putShort(EncodedText.NUMBER, (short) most).putLong(EncodedText.MEMORY_SIZE, size);
+        bytes.put(EncodedText.MEMORY_AT, kept.getBytes(StandardCharsets.ISO_8859_1));
+        return EncodedText.decode(bytes.array(), LONGEST).orElseThrow();
     }
 
     @Test
