@@ -455,11 +455,7 @@ final class ExpressionBinder {
             arguments[i] = bind(e.arguments().get(i));
         }
         List<Routine> overloads = names.overloads(e.name(), arguments.length, e.nameSpan().outermost().file());
-        if (names.needsTrust(e.name(), e.nameSpan().outermost().file()) && (overloads.isEmpty() || overloads.getFirst().isLibrary())) {
-            throw new DiagnosticException(Diagnostic.semanticError("guru", "the function '" + e.name()
-                    + "' changes what is observed; need stap -g", e.nameSpan()).seeing(Names.identifier(e.name()))
-                    .withHint("run with -g (guru mode) if you trust this script"));
-        }
+        names.refuseWithoutTrust(e, overloads);
         if (!overloads.isEmpty()) {
             return new BoundExpression.Invocation(overloads, arguments, e.nameSpan());
         }

@@ -332,12 +332,17 @@ final class Names {
         return names;
     }
 
-    /** Whether a script has to be trusted, by -g, to call this function of the library. */
-    boolean needsTrust(String function, SourceFile from) {
-        return switch (function) {
-            case "raise", "printk", "mdelay", "udelay" -> !guru && !from.library();
+    /** A script has to be trusted, by -g, to call what changes what it observes. */
+    void refuseWithoutTrust(Expression.Call call, List<Routine> found) {
+        boolean changes = switch (call.name()) {
+            case "raise", "printk", "mdelay", "udelay" -> found.isEmpty() || found.getFirst().isLibrary();
             default -> false;
         };
+        if (changes && !guru && !call.nameSpan().outermost().file().library()) {
+            throw new DiagnosticException(Diagnostic.semanticError("guru", "the function '" + call.name()
+                    + "' changes what is observed; need stap -g", call.nameSpan()).seeing(identifier(call.name()))
+                    .withHint("run with -g (guru mode) if you trust this script"));
+        }
     }
 
     Collection<String> globalNames() {
