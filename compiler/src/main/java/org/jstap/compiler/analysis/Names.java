@@ -20,6 +20,7 @@ import org.jstap.compiler.program.Constant;
 import org.jstap.compiler.program.Type;
 import org.jstap.compiler.tapset.Tapset;
 import org.jstap.language.diagnostic.Diagnostic;
+import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Diagnostics;
 import org.jstap.language.source.SourceFile;
 import org.jstap.language.source.Span;
