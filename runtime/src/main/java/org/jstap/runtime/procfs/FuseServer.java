@@ -111,6 +111,8 @@ public final class FuseServer {
             case FuseOpcode.WRITE -> {
                 return write(request, node);
             }
+            case FuseOpcode.SYMLINK, FuseOpcode.MKNOD, FuseOpcode.MKDIR, FuseOpcode.UNLINK, FuseOpcode.RMDIR, FuseOpcode.RENAME,
+                    FuseOpcode.RENAME2, FuseOpcode.LINK, FuseOpcode.CREATE -> replies.send(FuseReply.error(unique, Errno.EPERM));
             default -> replies.send(FuseReply.error(unique, Errno.ENOSYS));
         }
         return false;

@@ -188,7 +188,7 @@ public final class ProcfsMount implements AutoCloseable {
             long result = sys.call(SystemCallNumber.MOUNT, source.address(), target.address(), type.address(), NOSUID_NODEV_NOEXEC,
                     data.address());
             if (SystemCalls.failed(result)) {
-                Files.deleteIfExists(directory);
+                removeDirectory(directory);
                 int errno = (int) -result;
                 throw new IOException(errno == Errno.EPERM ? NEEDS_ROOT
                         : "mounting at " + directory + " failed: " + Errno.describe(errno));
@@ -200,6 +200,10 @@ public final class ProcfsMount implements AutoCloseable {
         try (Arena local = Arena.ofConfined()) {
             sys.call(SystemCallNumber.UMOUNT2, NativeMemory.string(local, place.toString()).address(), MNT_DETACH);
         }
+        removeDirectory(place);
+    }
+
+    private static void removeDirectory(Path place) {
         try {
             Files.deleteIfExists(place);
             Files.deleteIfExists(BASE);

@@ -116,6 +116,23 @@ class FuseServerTest {
     }
 
     @Test
+    void namesAreThereAsTheScriptHasThem() {
+        for (int opcode : new int[] {6, 8, 9, 10, 11, 12, 13, 35, 45}) {
+            take(opcode, 1, 1, ByteBuffer.wrap("d\0".getBytes(StandardCharsets.ISO_8859_1)));
+            answer(1, Errno.EPERM, 0);
+        }
+    }
+
+    @Test
+    void modesAndOwnersChange() {
+        take(4, 1, file, body(88).putInt(1 | 2).putInt(68, 0100644).putInt(76, 5).rewind());
+        ByteBuffer out = answer(1, 0, 104);
+        assertThat(out.getInt(16 + 60)).isEqualTo(0100644);
+        assertThat(out.getInt(16 + 68)).as("uid").isEqualTo(5);
+        assertThat(out.getInt(16 + 72)).as("gid").isEqualTo(8);
+    }
+
+    @Test
     void whoIsInterruptedOrTooLateGetsAnError() {
         long handle = open(0);
         take(15, 5, file, read(handle, 0, 3));
