@@ -8,8 +8,10 @@ final class Defines {
     /** Those that limit something here too. Their values are numbers. */
     private static final List<String> LIMITS = List.of("MAXSTRINGLEN", "MAXACTION", "MAXNESTING", "MAXMAPENTRIES", "MAXERRORS",
             "MAXSKIPPED", "HIST_ELISION", "STP_PROCFS_BUFSIZE");
-    /** Those that tune what is not here: the module's overload and lock handling, its buffers and tables. */
-    private static final List<String> WITHOUT_EFFECT = List.of("STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL", "STP_OVERLOAD_THRESHOLD",
+    /** Those of the limit on handlers' time; their values are C constants, which may have a suffix. */
+    private static final List<String> OVERLOAD = List.of("STP_NO_OVERLOAD", "STP_OVERLOAD_INTERVAL", "STP_OVERLOAD_THRESHOLD");
+    /** Those that tune what is not here: the module's lock handling, its buffers and tables. */
+    private static final List<String> WITHOUT_EFFECT = List.of(
             "MAXTRYLOCK", "TRYLOCKDELAY", "MAXACTION_INTERRUPTIBLE", "MAXUPROBES", "MAXBACKTRACE", "KRETACTIVE", "INTERRUPTIBLE",
             "MINSTACKSPACE", "STP_TIMING", "STP_ALIBI", "STP_DISABLE_CACHE", "STAP_SUPPRESS_TIME_LIMITS_ENABLE",
             "STAP_OVERRIDE_STUCK_CONTEXT", "DEBUG_MEM", "DEBUG_TRANS", "DEBUG_UNWIND", "DEBUG_SYMBOLS");
@@ -20,6 +22,9 @@ final class Defines {
 
     /** @throws UsageException if the name wants another value */
     static void check(String name, String value) {
+        if (OVERLOAD.contains(name) && !name.equals("STP_NO_OVERLOAD") && !isConstant(value)) {
+            throw new UsageException("option '-D " + name + "' requires a number above 0, not '" + value + "'");
+        }
         if (!LIMITS.contains(name)) {
             return;
         }
@@ -37,9 +42,21 @@ final class Defines {
         }
     }
 
+    private static boolean isConstant(String value) {
+        int end = value.length();
+        while (end > 0 && "uUlL".indexOf(value.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        try {
+            return Long.decode(value.substring(0, end)) > 0;
+        } catch (NumberFormatException _) {
+            return false;
+        }
+    }
+
     /** What to warn of, empty if the name is known. */
     static String caution(String name) {
-        if (LIMITS.contains(name) || WITHOUT_EFFECT.contains(name)) {
+        if (LIMITS.contains(name) || OVERLOAD.contains(name) || WITHOUT_EFFECT.contains(name)) {
             return "";
         }
         String hint = Suggestions.hint(name, LIMITS);

@@ -35,6 +35,7 @@ import org.jstap.language.tree.TreePrinter;
 import org.jstap.runtime.KernelConfig;
 import org.jstap.runtime.LiveKernel;
 import org.jstap.runtime.RunSettings;
+import org.jstap.runtime.OverloadLimit;
 import org.jstap.runtime.ScriptRunner;
 import org.jstap.runtime.StartTimes;
 
@@ -287,7 +288,8 @@ final class Driver {
 
     private RunSettings settings(IrProgram ir) {
         return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.module(), options.targetPid(),
-                options.namespaces(), options.timeout(), options.output(), options.suppressHandlerErrors(), options.displayGlobals(),
+                options.namespaces(), options.timeout(), OverloadLimit.of(options.defines()), options.output(),
+                options.suppressHandlerErrors(), options.displayGlobals(),
                 options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.timing());
     }
 

@@ -195,7 +195,10 @@ final class OptionParser {
                 options.namespaces = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
             case TIMEOUT -> options.timeout = OptionalLong.of(number(spelling, argument, 1, Long.MAX_VALUE / NANOS) * NANOS);
             case SUPPRESS_HANDLER_ERRORS -> options.suppressHandlerErrors = true;
-            case SUPPRESS_TIME_LIMITS -> options.defines.put("MAXACTION", "0");
+            case SUPPRESS_TIME_LIMITS -> {
+                options.defines.put("MAXACTION", "0");
+                options.defines.put("STP_NO_OVERLOAD", "");
+            }
             case TIMING -> options.timing = true;
             case NO_GLOBAL_DISPLAY -> options.displayGlobals = false;
             case COLOR, COLOUR -> options.color = color(spelling, argument);

@@ -32,6 +32,16 @@ public interface KernelSide extends AutoCloseable {
     /** Handler runs that were skipped because what they needed was taken, so far. */
     long skipped();
 
+    /**
+     * Makes the kernel measure how long handlers run, or lets it stop to.
+     *
+     * @return false where it cannot
+     */
+    boolean measure(boolean on);
+
+    /** Nanoseconds that handlers have run for while that was measured. */
+    long handlerNanos();
+
     /** Detaches and gives everything back. */
     @Override
     void close();

@@ -13,6 +13,7 @@ import org.jstap.compiler.host.Limits;
  * @param targetPid      of {@code -x}
  * @param namespaces     of {@code --target-namespaces}: the process in whose namespaces identifiers are told
  * @param timeout        nanoseconds of {@code -T}
+ * @param overload       how much of a processor handlers in the kernel may take, absent for no limit
  * @param output         file name of {@code -o}, which may hold patterns of strftime(3)
  * @param suppressErrors {@code --suppress-handler-errors}
  * @param displayGlobals whether globals that are only written are shown at the end
@@ -21,5 +22,5 @@ import org.jstap.compiler.host.Limits;
  * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
  */
 public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalInt namespaces,
-                          OptionalLong timeout, Optional<String> output, boolean suppressErrors, boolean displayGlobals,
-                          boolean showWarnings, boolean verbose, boolean timing) { }
+                          OptionalLong timeout, Optional<OverloadLimit> overload, Optional<String> output,
+                          boolean suppressErrors, boolean displayGlobals, boolean showWarnings, boolean verbose, boolean timing) { }

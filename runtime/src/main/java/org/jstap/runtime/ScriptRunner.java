@@ -123,7 +123,8 @@ public final class ScriptRunner {
                 return FAILURE;
             }
             int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), output, complaints, waiter,
+                    Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), Optional.empty(), output,
+                    complaints, waiter,
                     times)).run();
             report(output);
             return status;
@@ -148,8 +149,8 @@ public final class ScriptRunner {
                 return FAILURE;
             }
             int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(), output,
-                    complaints, waiter, times)).run();
+                    Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(),
+                    settings.overload(), output, complaints, waiter, times)).run();
             if (hits.isPresent()) {
                 side.addTimes(hits.get());
             }

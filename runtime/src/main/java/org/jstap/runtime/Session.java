@@ -33,6 +33,8 @@ final class Session implements KernelSide.Events {
     private volatile boolean exitRequested;
     private boolean broken;
     private long skippedBefore;
+    private final Optional<OverloadLimit> overload;
+    private Optional<OverloadWatch> watch = Optional.empty();
 
     /**
      * What a session is made of.
@@ -43,11 +45,13 @@ final class Session implements KernelSide.Events {
      * @param command the prepared command of {@code -c}
      * @param signals how it is told to go on
      * @param timeout nanoseconds after which the session ends
+     * @param overload how much of a processor handlers in the kernel may take, absent for no limit
      * @param waiter  how the session sleeps
      * @param times   where the time went until now
      */
     record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, ScriptFiles files,
-                 Optional<TargetCommand> command, TargetCommand.Signals signals, OptionalLong timeout, ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
+                 Optional<TargetCommand> command, TargetCommand.Signals signals, OptionalLong timeout, Optional<OverloadLimit> overload,
+                 ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
 
     Session(Parts parts) {
         this.lifecycle = parts.lifecycle();
@@ -57,6 +61,7 @@ final class Session implements KernelSide.Events {
         this.command = parts.command();
         this.signals = parts.signals();
         this.timeout = parts.timeout();
+        this.overload = parts.overload();
         this.output = parts.output();
         this.complaints = parts.complaints();
         this.waiter = parts.waiter();
@@ -131,6 +136,9 @@ final class Session implements KernelSide.Events {
         for (int i = 0; i < timers.size(); i++) {
             queue.add(i, timers.get(i).period(), timers.get(i).randomize(), start);
         }
+        if (kernel.isPresent() && overload.isPresent()) {
+            watch = Optional.of(new OverloadWatch(overload.get(), new Measured(kernel.get()), start));
+        }
         while (!over()) {
             drain();
             int[] due = queue.takeDue(System.nanoTime());
@@ -140,14 +148,47 @@ final class Session implements KernelSide.Events {
             files.serve(lifecycle);
             output.flush();
             long now = System.nanoTime();
+            if (isOverloaded(now)) {
+                return;
+            }
             long left = timeout.isPresent() ? timeout.getAsLong() - (now - start) : Long.MAX_VALUE;
             if (left <= 0 || output.state() != ScriptOutput.State.OPEN) {
                 return;
             }
-            long pause = Math.min(left, queue.untilNext(now));
+            long pause = Math.min(Math.min(left, queue.untilNext(now)), watch.isPresent() ? watch.get().untilNext(now) : Long.MAX_VALUE);
             if (pause > 0 && !over()) {
                 waiter.await(pause);
             }
+        }
+    }
+
+    /** Ends the session where handlers take too much of a processor: whatever number of errors it may survive, not this one. */
+    private boolean isOverloaded(long now) {
+        if (watch.isEmpty()) {
+            return false;
+        }
+        Optional<String> problem = watch.get().look(now);
+        if (problem.isPresent()) {
+            lifecycle.fail("ERROR: " + problem.get());
+        }
+        return problem.isPresent();
+    }
+
+    /** Handlers of the kernel and its processors. */
+    private record Measured(KernelSide kernel) implements OverloadWatch.Source {
+        @Override
+        public boolean measure(boolean on) {
+            return kernel.measure(on);
+        }
+
+        @Override
+        public long handlerNanos() {
+            return kernel.handlerNanos();
+        }
+
+        @Override
+        public long[] busyNanos() {
+            return BusyTimes.now();
         }
     }
 
@@ -167,6 +208,9 @@ final class Session implements KernelSide.Events {
     }
 
     private void end() {
+        if (watch.isPresent()) {
+            watch.get().end();
+        }
         if (kernel.isPresent()) {
             kernel.get().disable();
         }

@@ -97,6 +97,16 @@ class SessionTest {
         }
 
         @Override
+        public boolean measure(boolean on) {
+            return false;
+        }
+
+        @Override
+        public long handlerNanos() {
+            return 0;
+        }
+
+        @Override
         public void close() {
             note("close");
         }
@@ -121,7 +131,7 @@ class SessionTest {
             Lifecycle lifecycle = new Lifecycle(program, limits, GlobalStorage.inJvm(program.globals(), limits), services, complaints,
                     Lifecycle.Options.DEFAULT);
             session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), files,
-                    Optional.empty(), pid -> { }, timeout, output, complaints, waiter, new StartTimes(false)));
+                    Optional.empty(), pid -> { }, timeout, Optional.empty(), output, complaints, waiter, new StartTimes(false)));
             int status = session[0].run();
             kernel.note("status " + status);
             return status;

@@ -99,6 +99,42 @@ class EndsLiveTest {
         }
     }
 
+    /** The twentieth part of a processor, since the machine may be busy with other things too. */
+    @Test
+    void handlersThatTakeTooMuchOfAProcessorEndTheScript() throws Exception {
+        Requirements.command("dd");
+        try (JstapProcess jstap = JstapProcess.start("-DSTP_OVERLOAD_THRESHOLD=50000000", "-T", "100", "-e", """
+                global n
+                probe kernel.trace("sys_enter") { if (execname() == "dd") for (i = 0; i < 300; i++) n += i % 7 }
+                probe timer.ms(50) { if (n > 0) println("events") }
+                probe end { println("end") }
+                probe error { println("error") }
+                """, "-c", "dd if=/dev/zero of=/dev/null bs=1 status=none")) {
+            jstap.awaitOutput("events");
+            Held held = Held.by(jstap.pid());
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.err()).containsPattern("ERROR: probe overhead \\(\\d+ ns\\) exceeded threshold \\(50000000 ns\\) in last 1000000000 ns");
+            assertThat(ended.err()).contains("WARNING: Number of errors: 1, skipped probes: 0");
+            assertThat(ended.out()).endsWith("error\n");
+            assertThat(ended.status()).isEqualTo(1);
+            held.assertGone();
+        }
+    }
+
+    @Test
+    void handlersThatTakeLittleRunOn() throws Exception {
+        Requirements.command("dd");
+        try (JstapProcess jstap = JstapProcess.start("-T", "4", "-e", """
+                global n
+                probe kernel.trace("sys_enter") { n++ }
+                probe end { println(n > 0 ? "end" : "no events") }
+                """, "-c", "dd if=/dev/zero of=/dev/null bs=1 status=none")) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.err()).doesNotContain("ERROR");
+            assertThat(ended.out()).isEqualTo("end\n");
+        }
+    }
+
     @Test
     void exitInAKernelHandlerEndsTheScript() throws Exception {
         try (JstapProcess jstap = JstapProcess.start("-e",

@@ -149,6 +149,13 @@ public final class Lifecycle {
         }
     }
 
+    /** Ends the session with an error that no limit of errors or wish for silence covers. */
+    public void fail(String line) {
+        errors++;
+        failed = true;
+        messages.line(line);
+    }
+
     /** Counts handlers that could not run. Too many end the session. */
     public void skip(long count) {
         skipped += count;

@@ -1,5 +1,6 @@
 package org.jstap.runtime.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +29,10 @@ import org.jstap.ebpf.map.MappedArray;
 import org.jstap.ebpf.prog.Program;
 import org.jstap.ebpf.ringbuf.RingBuffer;
 import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.sys.Fd;
+import org.jstap.ebpf.sys.SystemCallException;
 import org.jstap.ebpf.sys.SystemCalls;
+import org.jstap.ebpf.sys.bpf.EnableStatsAttr;
 import org.jstap.runtime.Complaints;
 import org.jstap.runtime.HitReport;
 import org.jstap.runtime.KernelSide;
@@ -47,6 +51,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     private final Attacher attacher;
     private final List<Attachment> attachments = new ArrayList<>();
     private Optional<RecordDecoder> decoder = Optional.empty();
+    private Optional<Fd> stopwatch = Optional.empty();
 
     /**
      * Makes the maps.
@@ -254,6 +259,33 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
                 + control.get(0, ControlLayout.SKIPPED_BUSY);
     }
 
+    @Override
+    public boolean measure(boolean on) {
+        if (stopwatch.isPresent()) {
+            stopwatch.get().close();
+            stopwatch = Optional.empty();
+        }
+        if (on) {
+            try (Arena arena = Arena.ofConfined()) {
+                stopwatch = Optional.of(Fd.opened(sys, "measuring run times", new EnableStatsAttr(arena).call(sys)));
+            } catch (SystemCallException _) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public long handlerNanos() {
+        long nanos = 0;
+        for (Attachment attachment : attachments) {
+            for (Program program : attachment.programs()) {
+                nanos += program.stats().runTimeNanos();
+            }
+        }
+        return nanos;
+    }
+
     /** Detaches all sites; what was recorded can still be read. */
     public void detach() {
         List<Link> links = new ArrayList<>();
@@ -271,6 +303,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
 
     @Override
     public void close() {
+        measure(false);
         detach();
         for (Attachment attachment : attachments) {
             attachment.programs().forEach(Program::close);
