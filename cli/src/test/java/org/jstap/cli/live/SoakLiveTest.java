@@ -69,7 +69,7 @@ class SoakLiveTest {
 
     @Test
     void staysAsItIs() throws Exception {
-        try (JstapProcess jstap = JstapProcess.start("-DMAXACTION=1000000", "-e", SCRIPT)) {
+        try (JstapProcess jstap = JstapProcess.start("-DMAXACTION=1000000", "-DSTP_NO_OVERLOAD", "-e", SCRIPT)) {
             jstap.awaitOutput("ready");
             List<Size> sizes = new ArrayList<>();
             long events = produce(jstap.pid(), sizes);
