@@ -124,8 +124,7 @@ public final class ScriptRunner {
             }
             int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
                     Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), Optional.empty(), output,
-                    complaints, waiter,
-                    times)).run();
+                    complaints, waiter, times)).run();
             report(output);
             return status;
         }
