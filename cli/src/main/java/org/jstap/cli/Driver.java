@@ -290,7 +290,8 @@ final class Driver {
         return new RunSettings(Limits.of(options.defines(), ir), options.command(), options.module(), options.targetPid(),
                 options.namespaces(), options.timeout(), OverloadLimit.of(options.defines()), options.output(),
                 options.suppressHandlerErrors(), options.displayGlobals(),
-                options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.timing());
+                options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.rotation(),
+                options.timing());
     }
 
     static String count(int number, String what) {

@@ -1,6 +1,5 @@
 package org.jstap.cli;
 
-import org.jstap.compiler.kernel.RunIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,9 @@ import org.jstap.cli.Options.Action;
 import org.jstap.cli.Options.ScriptInput;
 import org.jstap.cli.StapOption.Argument;
 import org.jstap.cli.StapOption.Treatment;
+import org.jstap.compiler.kernel.RunIn;
 import org.jstap.language.diagnostic.Suggestions;
+import org.jstap.runtime.Rotation;
 
 /**
  * Reads a command line as getopt_long(3) does for {@code stap}: letters can be joined, an argument can follow its letter at once or
@@ -43,6 +44,9 @@ final class OptionParser {
         }
         if (options.command.isPresent() && options.targetPid.isPresent()) {
             throw new UsageException("-c and -x exclude each other: both say what target() is");
+        }
+        if (options.rotation.isPresent() && options.output.isEmpty()) {
+            throw new UsageException("option '-S' needs the name of the files: -o FILE");
         }
         return options.build();
     }
@@ -189,6 +193,7 @@ final class OptionParser {
             case GLOBAL -> global(argument);
             case OUTPUT -> options.output = Optional.of(notEmpty(spelling, argument, "a file name"));
             case MODULE -> options.module = moduleName(spelling, argument);
+            case ROTATE -> options.rotation = Optional.of(rotation(spelling, argument));
             case COMMAND -> options.command = Optional.of(notEmpty(spelling, argument, "a command"));
             case TARGET -> options.targetPid = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));
             case TARGET_NAMESPACES ->
@@ -311,6 +316,15 @@ final class OptionParser {
                     + " small letters, digits and _, not '" + argument + "'");
         }
         return argument;
+    }
+
+    /** MEGABYTES[,FILES]. */
+    private static Rotation rotation(String spelling, String argument) {
+        int comma = argument.indexOf(',');
+        String size = comma < 0 ? argument : argument.substring(0, comma);
+        long megabytes = number(spelling, size, 1, Integer.MAX_VALUE);
+        int files = comma < 0 ? 0 : (int) number(spelling, argument.substring(comma + 1), 1, Integer.MAX_VALUE);
+        return new Rotation(megabytes << 20, files);
     }
 
     private static long number(String spelling, String argument, long lowest, long highest) {

@@ -1,6 +1,7 @@
 package org.jstap.cli;
 
 import org.jstap.compiler.kernel.RunIn;
+import org.jstap.runtime.Rotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param timeout      nanoseconds after which the script ends
  * @param globals      initial values of {@code -G}, in order
  * @param defines      limits of {@code -D}, in order; the value is empty where none was given
+ * @param rotation     how large output files get and how many are kept, where there are several
  * @param timing       whether to tell at the end how often handlers ran and how long they took
  * @param notes        what was accepted without effect, for {@code -v}
  */
@@ -30,7 +32,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
                boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
                OptionalInt targetPid, OptionalInt namespaces, OptionalLong timeout, boolean suppressHandlerErrors,
-               boolean displayGlobals, Color color, boolean timing, RunIn runIn, String module, List<String> notes) {
+               boolean displayGlobals, Color color, Optional<Rotation> rotation, boolean timing, RunIn runIn, String module, List<String> notes) {
 
     Options {
         scripts = List.copyOf(scripts);
@@ -48,7 +50,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
     /** The same for other files. */
     Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
         return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
-                defines, globals, output, command, targetPid, namespaces, timeout, suppressHandlerErrors, displayGlobals, color, timing,
+                defines, globals, output, command, targetPid, namespaces, timeout, suppressHandlerErrors, displayGlobals, color, rotation, timing,
                 runIn, module, notes);
     }
 
@@ -107,6 +109,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         boolean suppressHandlerErrors;
         boolean displayGlobals = true;
         Color color = Color.AUTO;
+        Optional<Rotation> rotation = Optional.empty();
         boolean timing;
         RunIn runIn = RunIn.AUTO;
         String module = "stap_" + ProcessHandle.current().pid();
@@ -132,7 +135,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
                     warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, namespaces,
-                    timeout, suppressHandlerErrors, displayGlobals, color, timing, runIn, module, notes);
+                    timeout, suppressHandlerErrors, displayGlobals, color, rotation, timing, runIn, module, notes);
         }
     }
 }

@@ -19,8 +19,10 @@ import org.jstap.compiler.host.Limits;
  * @param displayGlobals whether globals that are only written are shown at the end
  * @param showWarnings   whether warnings are shown
  * @param verbose        whether warnings are repeated
+ * @param rotation       of {@code -S}, for several output files
  * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
  */
 public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalInt namespaces,
                           OptionalLong timeout, Optional<OverloadLimit> overload, Optional<String> output,
-                          boolean suppressErrors, boolean displayGlobals, boolean showWarnings, boolean verbose, boolean timing) { }
+                          boolean suppressErrors, boolean displayGlobals, boolean showWarnings, boolean verbose,
+                          Optional<Rotation> rotation, boolean timing) { }

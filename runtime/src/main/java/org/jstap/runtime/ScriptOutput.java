@@ -49,6 +49,15 @@ public final class ScriptOutput implements AutoCloseable {
         return new ScriptOutput(new FileOutputStream(name));
     }
 
+    /**
+     * Several files, each made empty; see {@link OutputFiles}.
+     *
+     * @throws IOException if the first cannot be opened
+     */
+    public static ScriptOutput files(String pattern, Rotation rotation) throws IOException {
+        return new ScriptOutput(new OutputFiles(pattern, rotation));
+    }
+
     /** Writes a text of one byte per char. */
     public void print(String text) {
         int length = text.length();

@@ -105,7 +105,8 @@ public final class ScriptRunner {
             return Optional.of(ScriptOutput.standard());
         }
         try {
-            return Optional.of(ScriptOutput.file(settings.output().get()));
+            String name = settings.output().get();
+            return Optional.of(settings.rotation().isPresent() ? ScriptOutput.files(name, settings.rotation().get()) : ScriptOutput.file(name));
         } catch (IOException e) {
             err.println("ERROR: output file " + e.getMessage());
             return Optional.empty();

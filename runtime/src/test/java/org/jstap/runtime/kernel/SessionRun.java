@@ -30,7 +30,8 @@ final class SessionRun {
             try {
                 RunSettings settings = new RunSettings(translation.limits(), Optional.empty(), "stap_1", OptionalInt.empty(),
                         OptionalInt.empty(),
-                        OptionalLong.of(DEADLINE), Optional.empty(), Optional.of(file.toString()), false, false, true, false, false);
+                        OptionalLong.of(DEADLINE), Optional.empty(), Optional.of(file.toString()), false, false, true, false,
+                        Optional.empty(), false);
                 int status = ScriptRunner.run(translation.program(), translation.target(), settings, new KernelConfig(),
                         new PrintStream(err, true, StandardCharsets.ISO_8859_1), new StartTimes(false));
                 return new Outcome(Files.readString(file, StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.ISO_8859_1),
