@@ -144,6 +144,8 @@ public enum Intrinsic {
     SYSCALL_MEMORY("__syscall_memory", STRING, 152, KERNEL, 0, LONG, LONG, LONG),
     SYSCALL_POINTERS("__syscall_pointers", STRING, 512, KERNEL, 0, LONG, LONG),
     SYSCALL_STRINGS("__syscall_strings", STRING, 512, KERNEL, 0, LONG, LONG),
+    /** Memory of the kernel as hexadecimal digits; "" where it cannot be read. */
+    BUFFER_HEX("__buffer_hex", STRING, 512, KERNEL, 0, LONG, LONG),
     // Time
     CTIME("ctime", STRING, 25, HOST, 1, LONG),
     CTIME_NOW("ctime", STRING, 25, HOST, 0),

@@ -2,14 +2,12 @@ package org.jstap.compiler.kernel;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Type;
-import org.jstap.language.source.Span;
 
 /**
  * How one code uses globals, by their ids.
@@ -20,12 +18,11 @@ import org.jstap.language.source.Span;
  * @param iterates globals it loops over
  * @param accesses how many looks and settings there are for each global
  */
-record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[] accesses, Optional<Span> statRead) {
+record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[] accesses) {
     static GlobalUse of(Code code, List<Global> globals) {
-        Collector collector = new Collector(globals);
+        Collector collector = new Collector(globals.size());
         collector.visit(code.body());
-        return new GlobalUse(collector.adds, collector.reads, collector.writes, collector.iterates, collector.accesses,
-                collector.statRead);
+        return new GlobalUse(collector.adds, collector.reads, collector.writes, collector.iterates, collector.accesses);
     }
 
     BitSet all() {
@@ -54,21 +51,18 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
             return !touched.isEmpty();
         }
         int only = touched.nextSetBit(0);
-        return accesses[only] > 1 || globals.get(only).value() == Type.STRING || iterates.get(only);
+        return accesses[only] > 1 || globals.get(only).value() != Type.LONG || iterates.get(only);
     }
 
     private static final class Collector extends OpRewriter {
-        private final List<Global> globals;
         private final BitSet adds = new BitSet();
         private final BitSet reads = new BitSet();
         private final BitSet writes = new BitSet();
         private final BitSet iterates = new BitSet();
         private final int[] accesses;
-        private Optional<Span> statRead = Optional.empty();
 
-        Collector(List<Global> globals) {
-            this.globals = globals;
-            this.accesses = new int[globals.size()];
+        Collector(int count) {
+            this.accesses = new int[count];
         }
 
         void visit(Region region) {
@@ -80,37 +74,31 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
             switch (op) {
                 case Op.AddGlobal o -> adds.set(o.global());
                 case Op.AddStat o -> adds.set(o.global());
-                case Op.ReadGlobal o -> read(o.global(), o.span());
-                case Op.Contains o -> read(o.global(), o.span());
-                case Op.ReadStat o -> read(o.global(), o.span());
-                case Op.ReadBucket o -> read(o.global(), o.span());
-                case Op.PrintHistogram o -> read(o.global(), o.span());
-                case Op.ForeachBucket o -> read(o.global(), o.span());
+                case Op.ReadGlobal o -> read(o.global());
+                case Op.Contains o -> read(o.global());
+                case Op.ReadStat o -> read(o.global());
+                case Op.ReadBucket o -> read(o.global());
+                case Op.PrintHistogram o -> read(o.global());
+                case Op.ForeachBucket o -> read(o.global());
                 case Op.Foreach o -> {
-                    read(o.global(), o.span());
+                    read(o.global());
                     iterates.set(o.global());
                 }
-                case Op.WriteGlobal o -> write(o.global(), o.span());
-                case Op.Delete o -> write(o.global(), o.span());
+                case Op.WriteGlobal o -> write(o.global());
+                case Op.Delete o -> write(o.global());
                 default -> { }
             }
             return super.rewrite(op);
         }
 
-        private void read(int global, Span span) {
+        private void read(int global) {
             reads.set(global);
             accesses[global]++;
-            if (globals.get(global).isStatistic() && statRead.isEmpty()) {
-                statRead = Optional.of(span);
-            }
         }
 
-        private void write(int global, Span span) {
+        private void write(int global) {
             writes.set(global);
             accesses[global]++;
-            if (globals.get(global).isStatistic() && statRead.isEmpty()) {
-                statRead = Optional.of(span);
-            }
         }
     }
 }

@@ -247,10 +247,7 @@ public final class Placement {
     }
 
     private boolean isBank(Global global) {
-        if (global.isStatistic()) {
-            return true;
-        }
-        if (!global.isArray() || global.value() != Type.LONG || global.wrap()) {
+        if (!global.isStatistic() && (!global.isArray() || global.value() != Type.LONG || global.wrap())) {
             return false;
         }
         for (GlobalUse use : uses) {
@@ -265,28 +262,15 @@ public final class Placement {
         if (!inKernel(global)) {
             return new GlobalHome.Host();
         }
-        if (global.isStatistic()) {
-            refuseStatReads(global);
-        }
         OptionalInt lock = locks[global.id()] < 0 ? OptionalInt.empty() : OptionalInt.of(locks[global.id()]);
-        if (!global.isArray() && !global.isStatistic()) {
-            int size = global.value() == Type.STRING ? Align.up8(widths.value(global)) : 8;
-            return new GlobalHome.Cell(new Field(global.value(), nextCell, size), lock);
+        boolean bank = isBank(global);
+        if (!global.isArray() && !bank) {
+            return new GlobalHome.Cell(value(global, widths, nextCell), lock);
         }
         KeyLayout key = KeyLayout.of(global.keys(), widths.keys(global));
         int entries = global.size().orElse(limits.maxMapEntries());
         boolean ordered = global.wrap() || hostIterates.get(global.id()) || !global.read();
-        return isBank(global) ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
-    }
-
-    private void refuseStatReads(Global global) {
-        for (GlobalUse use : uses) {
-            boolean looks = use.reads().get(global.id()) || use.writes().get(global.id());
-            if (looks && use.statRead().isPresent()) {
-                throw new KernelUnsupported("the statistic '" + global.name() + "' can be added to in a handler that runs in the"
-                        + " kernel, but not read or deleted there; do that in a timer or end probe", use.statRead().get());
-            }
-        }
+        return bank ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
     }
 
     private static GlobalHome bank(Global global, KeyLayout key, int entries, boolean ordered) {
@@ -302,11 +286,20 @@ public final class Placement {
 
     private static GlobalHome table(Global global, StringWidths widths, KeyLayout key, int entries, boolean ordered,
                                     OptionalInt lock) {
-        int size = global.value() == Type.STRING ? Align.up8(widths.value(global)) : 8;
-        Field value = new Field(global.value(), 0, size);
+        Field value = value(global, widths, 0);
+        int size = value.end();
         Optional<Field> stamp = ordered ? Optional.of(new Field(Type.LONG, size, 8)) : Optional.empty();
         MapSpec map = new MapSpec(global.name(), MapType.HASH, key.size(), size + (ordered ? 8 : 0), entries, 0, Optional.empty());
         return new GlobalHome.Table(map, key, value, stamp, lock);
+    }
+
+    private static Field value(Global global, StringWidths widths, int offset) {
+        int size = switch (global.value()) {
+            case STRING -> Align.up8(widths.value(global));
+            case STATS -> StatLayout.of(global.shape()).size();
+            case LONG, VOID -> 8;
+        };
+        return new Field(global.value(), offset, size);
     }
 
     /** The map of the control block. */

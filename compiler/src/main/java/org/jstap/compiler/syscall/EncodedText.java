@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jstap.compiler.host.function.StringFunctions;
 
@@ -32,6 +33,8 @@ public final class EncodedText {
 
     /** Number is the largest size of the text: memory in quotes. */
     public static final int QUOTED = 0xf5;
+    /** Memory of the kernel as hexadecimal digits. */
+    public static final int HEX = 0xf6;
 
     public static final int FORM = 1;
     public static final int NUMBER = 2;
@@ -71,6 +74,7 @@ public final class EncodedText {
             case MEMORY -> printer.memory(number, new Memory(in.getLong(VALUE_AT), in.getLong(MEMORY_SIZE), bytes[READ] == 1,
                     Arrays.copyOfRange(bytes, MEMORY_AT, bytes.length)));
             case QUOTED -> quoted(in, Math.min(number, most));
+            case HEX -> HexFormat.of().formatHex(bytes, MEMORY_AT, MEMORY_AT + (bytes[READ] == 1 ? kept(in) : 0));
             case RESULT -> printer.result(number, in.getLong(VALUE_AT));
             default -> "";
         };
@@ -80,9 +84,13 @@ public final class EncodedText {
     /** Dots at the end tell of memory that was not kept, too. */
     private static String quoted(ByteBuffer in, int most) {
         long size = in.getLong(MEMORY_SIZE);
-        int kept = (int) Math.min(size, in.capacity() - MEMORY_AT);
+        int kept = kept(in);
         String text = new String(in.array(), MEMORY_AT, kept, StandardCharsets.ISO_8859_1);
         return most == 0 ? "" : StringFunctions.quoted(text, kept < size ? Math.min(most, kept) : most);
+    }
+
+    private static int kept(ByteBuffer in) {
+        return (int) Math.min(in.getLong(MEMORY_SIZE), in.capacity() - MEMORY_AT);
     }
 
     /** Memory as the kernel saw it; {@code bytes} may be fewer than {@code size} says. */

@@ -183,7 +183,7 @@ public sealed interface LinkSpec {
      *
      * @param family   NFPROTO_…
      * @param hook     number of the hook in that family
-     * @param priority place among what else hangs on the hook; smaller runs earlier, and no two programs have the same
+     * @param priority place among what else hangs on the hook; smaller runs earlier
      */
     record Netfilter(int family, int hook, int priority) implements LinkSpec {
     }

@@ -217,27 +217,9 @@ final class Bank implements AutoCloseable {
         StatLayout layout = home.stat().get();
         StatValue statistic = GlobalStorage.emptyStatistic(global);
         for (int cpu = 0; cpu < processors(values, stride); cpu++) {
-            merge(statistic, layout, values.asSlice((long) cpu * stride, stride));
+            StatBytes.mergeInto(statistic, layout, values.asSlice((long) cpu * stride, stride));
         }
         return Optional.of(statistic);
-    }
-
-    private void merge(StatValue statistic, StatLayout layout, MemorySegment part) {
-        long count = part.get(LONG, layout.count());
-        if (count == 0) {
-            return;
-        }
-        long sum = field(part, layout.sum());
-        long[] buckets = new long[layout.bucketCount()];
-        for (int i = 0; i < buckets.length; i++) {
-            buckets[i] = part.get(LONG, layout.buckets() + 8L * i);
-        }
-        statistic.merge(count, sum, field(part, layout.min()), field(part, layout.max()), field(part, layout.mean()),
-                field(part, layout.squares()), buckets);
-    }
-
-    private static long field(MemorySegment part, int offset) {
-        return offset < 0 ? 0 : part.get(LONG, offset);
     }
 
     @Override

@@ -15,7 +15,7 @@ final class Segments {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
     /** MAXSTRINGLEN is 512 with the zero, unless the user says otherwise. */
-    private static final int MOST_DECODED = 511;
+    private static final int LEAST_DECODED = 511;
 
     private Segments() { }
 
@@ -24,7 +24,7 @@ final class Segments {
         byte[] bytes = new byte[size];
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, bytes, 0, size);
         if (size > 1 && bytes[0] == EncodedText.MARK) {
-            Optional<String> text = EncodedText.decode(bytes, MOST_DECODED);
+            Optional<String> text = EncodedText.decode(bytes, Math.max(LEAST_DECODED, size - 1));
             if (text.isPresent()) {
                 return text.get();
             }

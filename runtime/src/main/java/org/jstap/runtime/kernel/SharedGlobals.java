@@ -17,6 +17,7 @@ import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.HandlerGlobals;
 import org.jstap.compiler.kernel.KernelPlan;
 import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Constant;
 import org.jstap.compiler.program.Global;
 import org.jstap.ebpf.map.KernelMap;
@@ -83,6 +84,7 @@ final class SharedGlobals implements AutoCloseable {
                 text.set(global.initial().isPresent() && global.initial().get() instanceof Constant.Text t ? t.value() : "");
                 yield text;
             }
+            case STATS -> new CellStat(control, cell.field(), global, StatLayout.of(global.shape()));
             default -> {
                 CellNumber number = new CellNumber(control, cell.field().offset());
                 number.set(global.initial().isPresent() && global.initial().get() instanceof Constant.Number n ? n.value() : 0);

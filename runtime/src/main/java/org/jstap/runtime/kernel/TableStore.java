@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jstap.compiler.host.stat.StatValue;
 import org.jstap.compiler.host.store.ArrayStore;
 import org.jstap.compiler.host.store.Cursor;
@@ -12,6 +13,7 @@ import org.jstap.compiler.host.store.HostArray;
 import org.jstap.compiler.host.store.Key;
 import org.jstap.compiler.host.store.KeyPattern;
 import org.jstap.compiler.kernel.layout.GlobalHome;
+import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Stmt.Sort;
 import org.jstap.compiler.program.Type;
@@ -28,6 +30,8 @@ final class TableStore implements ArrayStore {
     private final GlobalHome.Table home;
     private final KernelMap map;
     private final HostArray copy;
+    /** Of a statistic. */
+    private final StatLayout layout;
     private final SortedOrder order = new SortedOrder();
 
     TableStore(Global global, GlobalHome.Table home, KernelMap map, HostArray copy) {
@@ -35,6 +39,7 @@ final class TableStore implements ArrayStore {
         this.home = home;
         this.map = map;
         this.copy = copy;
+        this.layout = StatLayout.of(global.shape());
     }
 
     int global() {
@@ -63,10 +68,10 @@ final class TableStore implements ArrayStore {
         for (Element element : elements) {
             Segments.readKey(MemorySegment.ofArray(element.key()), home.key(), key);
             MemorySegment value = MemorySegment.ofArray(element.value());
-            if (global.value() == Type.STRING) {
-                copy.setText(key, Segments.text(value, home.value().offset(), home.value().size()));
-            } else {
-                copy.setNumber(key, value.get(LONG, home.value().offset()));
+            switch (global.value()) {
+                case STRING -> copy.setText(key, Segments.text(value, home.value().offset(), home.value().size()));
+                case STATS -> copy.merge(key, StatBytes.read(global, layout, value));
+                case LONG, VOID -> copy.setNumber(key, value.get(LONG, home.value().offset()));
             }
         }
     }
@@ -103,12 +108,13 @@ final class TableStore implements ArrayStore {
 
     @Override
     public boolean setNumber(Key key, long value) {
-        return put(key, value, "") && copy.setNumber(key, value);
+        return put(key, element -> element.set(LONG, home.value().offset(), value)) && copy.setNumber(key, value);
     }
 
     @Override
     public boolean setText(Key key, String value) {
-        return put(key, 0, value) && copy.setText(key, value);
+        return put(key, element -> Segments.putText(element, home.value().offset(), home.value().size(), value))
+                && copy.setText(key, value);
     }
 
     @Override
@@ -118,7 +124,7 @@ final class TableStore implements ArrayStore {
 
     @Override
     public boolean addStatistic(Key key, long value) {
-        throw new IllegalStateException("'" + global.name() + "' is no statistic");
+        return put(key, element -> StatBytes.add(global, layout, element, value)) && copy.addStatistic(key, value);
     }
 
     /** The oldest element of a full wrapping array gives way, in the copy by itself. */
@@ -144,22 +150,17 @@ final class TableStore implements ArrayStore {
         return key;
     }
 
-    private boolean put(Key key, long number, String text) {
+    /** Changes the element or makes it; {@code change} gets what it holds, zeroes where it is new. */
+    private boolean put(Key key, Consumer<MemorySegment> change) {
         makeRoom(key);
         byte[] keyBytes = Segments.keyBytes(home.key(), key);
-        byte[] bytes = new byte[home.map().valueSize()];
+        Optional<byte[]> before = home.stamp().isPresent() || global.isStatistic() ? map.lookup(keyBytes) : Optional.empty();
+        byte[] bytes = before.orElse(new byte[home.map().valueSize()]);
         MemorySegment value = MemorySegment.ofArray(bytes);
-        if (home.stamp().isPresent()) {
-            Optional<byte[]> before = map.lookup(keyBytes);
-            long stamp = before.isPresent() ? MemorySegment.ofArray(before.get()).get(LONG, home.stamp().get().offset())
-                    : System.nanoTime();
-            value.set(LONG, home.stamp().get().offset(), stamp);
+        if (home.stamp().isPresent() && before.isEmpty()) {
+            value.set(LONG, home.stamp().get().offset(), System.nanoTime());
         }
-        if (global.value() == Type.STRING) {
-            Segments.putText(value, home.value().offset(), home.value().size(), text);
-        } else {
-            value.set(LONG, home.value().offset(), number);
-        }
+        change.accept(value);
         return map.tryUpdate(keyBytes, bytes, KernelMap.ANY) == 0;
     }
 

@@ -22,12 +22,14 @@ final class Cases {
         return List.of(ARITHMETIC, SHIFTS, BITS, UNARY, COMPARISON, LOGIC, COMPARISON_OF_STRINGS, CONCATENATION, WIDTHS, GLOBALS,
                 COUNTING, ARRAYS, KEYS, LOOPS, NESTED_LOOPS, FUNCTIONS, EARLY_RETURNS, TRY, TRY_IN_LOOP, PRINTF, PRINTS, STRING_CHOICE,
                 FORMATTED_STRINGS, LONG_STRINGS, NEXT, MoreCases.STRING_SEARCH, MoreCases.LONG_FORMATS, MoreCases.HOST_STRINGS, MoreCases.PATTERNS, MoreCases.WRAPPING,
-                MoreCases.BLOCKS, MoreCases.LOG_AND_PRINT, MoreCases.ESCAPES);
+                MoreCases.BLOCKS, MoreCases.LOG_AND_PRINT, MoreCases.ESCAPES,
+                MoreCases.READ_STATISTICS);
     }
 
     /** Those in which the host does a part with globals of the kernel part; the interpreter keeps the two apart. */
     static List<Case> shared() {
-        return List.of(MoreCases.SHARED_ARRAYS, MoreCases.SHARED_STATISTICS, MoreCases.BLOCK_IN_BRANCH, MoreCases.WRAPPING_STATISTICS);
+        return List.of(MoreCases.SHARED_ARRAYS, MoreCases.SHARED_STATISTICS, MoreCases.BLOCK_IN_BRANCH, MoreCases.WRAPPING_STATISTICS,
+                MoreCases.READ_ON_BOTH_SIDES);
     }
 
     private static final Case ARITHMETIC = of("arithmetic wraps and divides as C does", """

@@ -157,6 +157,66 @@ final class MoreCases {
             k03
             """);
 
+    static final Case READ_STATISTICS = of("statistics that the kernel part reads, because it needs what they say", """
+            global s, t
+            probe begin {
+              c = @count(s) + @sum(s)
+              try { c = @avg(s) } catch (e) { }
+              for (i = -3; i <= 5; i++) { s <<< i * 3; t[i & 1, "x"] <<< i - 4 }
+              sc = @count(s); ss = @sum(s); si = @min(s); sx = @max(s); sa = @avg(s)
+              tc = @count(t[1, "x"]); ts = @sum(t[1, "x"]); ti = @min(t[1, "x"]); tx = @max(t[1, "x"]); ta = @avg(t[1, "x"])
+              there = [1, "x"] in t; other = [2, "x"] in t
+              delete t[1, "x"]
+              try { c = @max(t[1, "x"]) } catch (f) { }
+              delete s
+              sd = @count(s); td = @count(t[1, "x"]); t0 = @sum(t[0, "x"])
+              try { c = kernel_long(c & 7) } catch { c++ }
+              if (c) printf("%s %d %d %d %d %d\\n", e, sc, ss, si, sx, sa)
+              printf("%s %d %d %d %d %d\\n%d %d %d %d %d\\n", f, tc, ts, ti, tx, ta, there, other, sd, td, t0)
+              exit()
+            }""", """
+            empty aggregate 9 27 -9 15 3
+            empty aggregate 5 -15 -7 1 -3
+            1 0 0 0 -12
+            """);
+
+    static final Case READ_ON_BOTH_SIDES = of("statistics that both sides read and change", """
+            global s, t
+            function memory(n) { try { return n + kernel_long(n & 7) } catch { return n } }
+            probe begin {
+              s <<< 4; t["a"] <<< 1
+              if (@count(s) > 0) s <<< @sum(s)
+              if (memory(@count(t["a"])) != 1) println("wrong")
+            }
+            probe begin(1) {
+              println(str_replace("host", "x", ""))
+              s <<< 10; t["b"] <<< 7; t["a"] <<< -3
+              println(@count(s), " ", @sum(s), " ", @min(s), " ", @max(s), " ", @variance(s))
+              print(@hist_linear(s, 0, 20, 5))
+              foreach (k in t) println(k, " ", @count(t[k]), " ", @min(t[k]))
+              delete t["b"]
+            }
+            probe begin(2) { b = @count(t["b"]); a = @count(t["a"]); c = memory(@count(s)); delete t["a"]; println(b, a, c) }
+            probe begin(3) { println(str_replace("host", "x", "")); println("a" in t); delete s }
+            probe begin(4) { println(memory(@count(s))); s <<< -8; println(memory(@min(s))); exit() }""", """
+            host
+            3 18 4 10 12
+            value |-------------------------------------------------- count
+                0 |@@                                                 2
+                5 |                                                   0
+               10 |@                                                  1
+               15 |                                                   0
+               20 |                                                   0
+
+            a 2 -3
+            b 1 7
+            023
+            host
+            0
+            0
+            -8
+            """);
+
     static final Case SHARED_STATISTICS = of("statistics of the kernel part that the host reads", """
             global s, t, u
             probe begin {

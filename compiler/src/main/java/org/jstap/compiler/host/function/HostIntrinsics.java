@@ -71,7 +71,8 @@ public final class HostIntrinsics {
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
             case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
             case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
-            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS -> a.result("");
+            case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS, BUFFER_HEX ->
+                a.result("");
             case KERNEL_BUFFER, USER_BUFFER, RAISE -> throw new Fault("this cannot be done outside of the kernel: "
                     + intrinsic.word());
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));

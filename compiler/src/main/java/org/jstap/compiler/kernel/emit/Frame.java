@@ -153,6 +153,7 @@ final class Frame {
                     case Op.WriteGlobal o -> global(o.global());
                     case Op.AddGlobal o -> global(o.global());
                     case Op.AddStat o -> global(o.global());
+                    case Op.ReadStat o -> global(o.global());
                     case Op.Contains o -> global(o.global());
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());

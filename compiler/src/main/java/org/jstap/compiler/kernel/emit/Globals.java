@@ -11,6 +11,7 @@ import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.kernel.layout.Field;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.KeyLayout;
+import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Type;
 import org.jstap.ebpf.asm.AluOp;
@@ -42,7 +43,7 @@ final class Globals {
         this.context = context;
         this.values = values;
         this.failures = failures;
-        this.statistics = new Statistics(context, values);
+        this.statistics = new Statistics(context, values, failures);
         this.wrapped = new WrappedTables(context);
         this.asm = context.asm;
     }
@@ -170,10 +171,33 @@ final class Globals {
     }
 
     void addStat(Op.AddStat op) {
-        GlobalHome.Bank bank = (GlobalHome.Bank) home(op.global());
         Global global = context.plan.globals().get(op.global());
-        Sink sink = statistics.sink(bank.stat().orElseThrow(), global, op.value());
-        inBank(bank, op.global(), op.keys(), op.span(), sink);
+        Sink sink = statistics.sink(StatLayout.of(global.shape()), global, op.value());
+        switch (home(op.global())) {
+            case GlobalHome.Cell cell -> {
+                asm.loadMapValue(Register.R0, ControlLayout.MAP, cell.field().offset());
+                sink.addTo();
+            }
+            case GlobalHome.Table table -> accumulate(op.global(), op.keys(), table.key(), table.stamp(), op.span(),
+                    () -> asm.loadMap(Register.R1, table.map().name()), sink);
+            case GlobalHome.Bank bank -> inBank(bank, op.global(), op.keys(), op.span(), sink);
+            case GlobalHome.Host _ -> throw unplaced(op.global(), op.span());
+        }
+    }
+
+    void readStat(Op.ReadStat op) {
+        StatLayout layout = StatLayout.of(context.plan.globals().get(op.global()).shape());
+        switch (home(op.global())) {
+            case GlobalHome.Cell cell -> {
+                asm.loadMapValue(Register.R0, ControlLayout.MAP, cell.field().offset());
+                statistics.extract(layout, op);
+            }
+            case GlobalHome.Table table -> {
+                lookup(table, op.keys());
+                statistics.extract(layout, op);
+            }
+            case GlobalHome.Bank _, GlobalHome.Host _ -> throw unplaced(op.global(), op.span());
+        }
     }
 
     /** How a value is added to an element. */

@@ -158,7 +158,7 @@ final class Intrinsics {
                 values.load(Register.R1, arguments.getFirst());
                 address(op, "%pI6c");
             }
-            case SYSCALL_NAME, SYSCALL_ALIAS, SYSCALL_TEXT, SYSCALL_RESULT, SYSCALL_ARGUMENTS, SYSCALL_MEMORY, SYSCALL_POINTERS,
+            case SYSCALL_NAME, SYSCALL_ALIAS, SYSCALL_TEXT, SYSCALL_RESULT, SYSCALL_ARGUMENTS, SYSCALL_MEMORY, SYSCALL_POINTERS, BUFFER_HEX,
                  SYSCALL_STRINGS ->
                 new SystemCallTexts(context, values).call(op);
             default -> throw new KernelUnsupported("the function '" + op.intrinsic().word()

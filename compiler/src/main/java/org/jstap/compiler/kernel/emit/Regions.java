@@ -103,7 +103,7 @@ final class Regions {
             case Op.Foreach o -> throw unsupported("foreach", o.span());
             case Op.ForeachBucket o -> throw unsupported("foreach", o.span());
             case Op.Match o -> new RegexMatch(context, values, new StringSearch(context, values, failures)).match(o);
-            case Op.ReadStat o -> throw unsupported("reading a statistic", o.span());
+            case Op.ReadStat o -> globals.readStat(o);
             case Op.ReadBucket o -> throw unsupported("reading a histogram", o.span());
             case Op.PrintHistogram o -> throw unsupported("printing a histogram", o.span());
             case Op.Call o -> throw new IllegalStateException("a call that is not inlined: " + o);

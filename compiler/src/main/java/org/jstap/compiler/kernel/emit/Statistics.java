@@ -1,9 +1,12 @@
 package org.jstap.compiler.kernel.emit;
 
+import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.HistogramShape;
+import org.jstap.compiler.program.StatKind;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.AtomicOp;
@@ -13,7 +16,7 @@ import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
 
 /**
- * Adds values to statistics. An element belongs to one CPU, but a handler may be interrupted by another on that CPU, so counts and
+ * Adds values to statistics and reads them. An element of a bank belongs to one CPU, but a handler may be interrupted by another on that CPU, so counts and
  * sums are added atomically and the extremes are exchanged only where they still are what was compared.
  */
 final class Statistics {
@@ -21,11 +24,13 @@ final class Statistics {
 
     private final Context context;
     private final Values values;
+    private final Failures failures;
     private final Assembler asm;
 
-    Statistics(Context context, Values values) {
+    Statistics(Context context, Values values, Failures failures) {
         this.context = context;
         this.values = values;
+        this.failures = failures;
         this.asm = context.asm;
     }
 
@@ -47,6 +52,46 @@ final class Statistics {
                 }
             }
         };
+    }
+
+    /** From the element at R0, where a null pointer is one that holds nothing. */
+    void extract(StatLayout layout, Op.ReadStat op) {
+        Label done = context.label("done");
+        Label empty = op.kind() == StatKind.COUNT || op.kind() == StatKind.SUM ? done
+                : failures.failure("empty aggregate", op.span());
+        asm.mov(Register.R1, 0);
+        asm.jumpIf(JumpOp.EQ, Register.R0, 0, empty);
+        asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.count());
+        asm.jumpIf(JumpOp.EQ, Register.R2, 0, empty);
+        switch (op.kind()) {
+            case COUNT -> asm.mov(Register.R1, Register.R2);
+            case SUM -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.sum());
+            case MIN -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.min());
+            case MAX -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.max());
+            case AVG -> {
+                asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.sum());
+                divide(Register.R1, Register.R2);
+            }
+            case VARIANCE -> throw new KernelUnsupported("@variance is not supported in a handler that runs in the kernel", op.span());
+        }
+        asm.bind(done);
+        if (values.isUsed(op.to())) {
+            values.store(op.to(), Register.R1);
+        }
+    }
+
+    /** Cut towards zero; the divisor is positive. */
+    private void divide(Register number, Register divisor) {
+        Label positive = context.label("positive");
+        Label divided = context.label("divided");
+        asm.jumpIf(JumpOp.SGE, number, 0, positive);
+        asm.neg(number);
+        asm.alu(AluOp.DIV, number, divisor);
+        asm.neg(number);
+        asm.jump(divided);
+        asm.bind(positive);
+        asm.alu(AluOp.DIV, number, divisor);
+        asm.bind(divided);
     }
 
     /** To the element at R0. */
@@ -80,8 +125,6 @@ final class Statistics {
      * atomically: a handler that interrupts this very place makes it a little wrong, and nothing else.
      */
     private void distance(StatLayout layout, int shift, Operand value) {
-        Label positive = context.label("positive");
-        Label divided = context.label("divided");
         values.load(Register.R2, value);
         asm.alu(AluOp.LSH, Register.R2, shift);
         asm.load(Size.DOUBLE, Register.R3, Register.R0, layout.mean());
@@ -90,14 +133,7 @@ final class Statistics {
         asm.load(Size.DOUBLE, Register.R4, Register.R0, layout.count());
         asm.alu(AluOp.ADD, Register.R4, 1);
         asm.mov(Register.R5, Register.R1);
-        asm.jumpIf(JumpOp.SGE, Register.R5, 0, positive);
-        asm.neg(Register.R5);
-        asm.alu(AluOp.DIV, Register.R5, Register.R4);
-        asm.neg(Register.R5);
-        asm.jump(divided);
-        asm.bind(positive);
-        asm.alu(AluOp.DIV, Register.R5, Register.R4);
-        asm.bind(divided);
+        divide(Register.R5, Register.R4);
         asm.alu(AluOp.ADD, Register.R3, Register.R5);
         asm.store(Size.DOUBLE, Register.R0, layout.mean(), Register.R3);
         asm.alu(AluOp.SUB, Register.R2, Register.R3);

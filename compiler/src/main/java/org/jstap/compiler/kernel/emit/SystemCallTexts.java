@@ -43,13 +43,15 @@ final class SystemCallTexts {
             case SYSCALL_ARGUMENTS -> arguments(to, a);
             case SYSCALL_MEMORY -> {
                 room(to, EncodedText.MEMORY_AT + EncodedText.MEMORY_MOST, op);
-                memory(to, a.getFirst(), a.get(1), a.get(2), EncodedText.MEMORY_MOST);
+                memory(to, EncodedText.MEMORY, a, a.get(2), EncodedText.MEMORY_MOST, Helper.PROBE_READ_USER);
             }
             case SYSCALL_POINTERS -> {
                 room(to, EncodedText.MEMORY_AT + EncodedText.POINTERS_MOST, op);
-                memory(to, a.getFirst(), a.get(1), new Operand.Number(EncodedText.POINTERS_MOST), EncodedText.POINTERS_MOST);
+                memory(to, EncodedText.MEMORY, a, new Operand.Number(EncodedText.POINTERS_MOST), EncodedText.POINTERS_MOST,
+                        Helper.PROBE_READ_USER);
             }
             case SYSCALL_STRINGS -> strings(to, a, op);
+            case BUFFER_HEX -> digits(op);
             default -> throw new IllegalArgumentException("no intrinsic of system calls: " + op.intrinsic());
         }
     }
@@ -91,17 +93,27 @@ final class SystemCallTexts {
 
     // ---- memory
 
-    private void memory(Variable to, Operand printer, Operand address, Operand size, int most) {
+    /** Memory of the kernel, of which each byte is two characters: no more than the string can show. */
+    private void digits(Op.CallIntrinsic op) {
+        Variable to = op.to().orElseThrow();
+        room(to, EncodedText.MEMORY_AT + 8, op);
+        int most = Math.min(values.size(to) - EncodedText.MEMORY_AT, values.size(to) / 2);
+        List<Operand> a = List.of(new Operand.Number(0), op.arguments().getFirst());
+        memory(to, EncodedText.HEX, a, op.arguments().get(1), most, Helper.PROBE_READ_KERNEL);
+    }
+
+    /** @param a number of the printer, and the address */
+    private void memory(Variable to, int form, List<Operand> a, Operand size, int most, Helper helper) {
         Label done = context.label("done");
-        head(to, EncodedText.MEMORY, printer);
-        asm.store(Size.DOUBLE, Register.R4, EncodedText.VALUE_AT, values.inRegister(address, Register.R1));
+        head(to, form, a.getFirst());
+        asm.store(Size.DOUBLE, Register.R4, EncodedText.VALUE_AT, values.inRegister(a.get(1), Register.R1));
         values.load(Register.R2, size);
         asm.store(Size.DOUBLE, Register.R4, EncodedText.MEMORY_SIZE, Register.R2);
-        values.load(Register.R3, address);
+        values.load(Register.R3, a.get(1));
         asm.mov(Register.R1, Register.R4);
         asm.alu(AluOp.ADD, Register.R1, EncodedText.MEMORY_AT);
         bounded(most);
-        asm.call(Helper.PROBE_READ_USER);
+        asm.call(helper);
         asm.jumpIf(JumpOp.NE, Register.R0, 0, done);
         wasRead(to, 0);
         asm.bind(done);

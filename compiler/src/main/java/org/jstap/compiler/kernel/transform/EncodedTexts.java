@@ -91,7 +91,7 @@ public final class EncodedTexts {
     private static boolean makes(Intrinsic intrinsic) {
         return switch (intrinsic) {
             case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS, KERNEL_BUFFER,
-                 USER_BUFFER -> true;
+                 USER_BUFFER, BUFFER_HEX -> true;
             default -> false;
         };
     }

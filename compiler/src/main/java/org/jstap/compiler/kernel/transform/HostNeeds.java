@@ -47,8 +47,11 @@ final class HostNeeds {
     private final boolean asksForGroups;
     /** Variables with strings whose characters only the host knows. */
     private final BitSet encoded;
+    /** Whether statistics are where a kernel handler can look at them, and not in banks. */
+    private final boolean statistics;
 
-    HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded) {
+    HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded, boolean statistics) {
+        this.statistics = statistics;
         this.encoded = encoded;
         this.globals = program.globals();
         this.functions = program.functions();
@@ -80,14 +83,14 @@ final class HostNeeds {
         return switch (op) {
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
-            case Op.ReadStat _ -> Optional.of("reading a statistic");
+            case Op.ReadStat o when !(readable(o.global()) && o.kind() != StatKind.VARIANCE) -> Optional.of("reading a statistic");
             case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
             case Op.PrintHistogram _ -> Optional.of("printing a histogram");
             // The oldest element has to give way, and banks of statistics do not tell which one that is.
             case Op.AddStat o when globals.get(o.global()).wrap() -> Optional.of("adding to a wrapping array of statistics");
-            case Op.Contains o when globals.get(o.global()).isStatistic() -> Optional.of("looking at a statistic");
+            case Op.Contains o when globals.get(o.global()).isStatistic() && !readable(o.global()) -> Optional.of("looking at a statistic");
             case Op.Contains o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
-            case Op.Delete o when globals.get(o.global()).isStatistic() -> Optional.of("deleting a statistic");
+            case Op.Delete o when globals.get(o.global()).isStatistic() && !readable(o.global()) -> Optional.of("deleting a statistic");
             case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() -> Optional.of("deleting a whole array");
             case Op.Delete o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
             case Op.Call o -> Optional.of("a call of '" + functions.get(o.function()).name() + "', which calls itself,");
@@ -97,6 +100,10 @@ final class HostNeeds {
             case Op.Format o -> format(o);
             default -> Optional.empty();
         };
+    }
+
+    private boolean readable(int global) {
+        return statistics && !globals.get(global).wrap();
     }
 
     private static boolean hasWildcard(List<Optional<Operand>> keys) {

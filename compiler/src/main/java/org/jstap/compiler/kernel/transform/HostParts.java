@@ -31,9 +31,9 @@ final class HostParts {
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
-    private HostParts(List<Code> functions, HostNeeds needs, Code code) {
-        this.functions = functions;
-        this.needs = needs;
+    private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts texts, boolean statistics) {
+        this.functions = program.functions();
+        this.needs = new HostNeeds(program, code, ofSession(handler), texts.variables(code), statistics);
         this.handler = code.name();
         this.variables = new ArrayList<>(code.variables());
         this.writes = Liveness.writes(code.body().ops(), variables.size());
@@ -44,15 +44,21 @@ final class HostParts {
      * @throws KernelUnsupported where something can be done neither here nor there
      */
     static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts texts, boolean little) {
-        HostNeeds needs = new HostNeeds(program, code, ofSession(handler), texts.variables(code));
-        HostParts parts = new HostParts(program.functions(), needs, code);
-        Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
-        Region body = Postponement.apply(code.body(), needs);
-        Optional<List<Op>> cut = little ? parts.tail(body.ops(), all) : parts.cut(body.ops(), all);
+        // Adding to a bank is cheapest. So statistics are read in the kernel only where leaving that to the host does not do.
+        HostParts parts = new HostParts(handler, code, program, texts, false);
+        Optional<Code> cut = parts.cut(code, little);
         if (cut.isEmpty()) {
-            throw parts.unsupported(body);
+            cut = new HostParts(handler, code, program, texts, true).cut(code, little);
         }
-        return new Code(code.name(), code.parameters(), parts.variables, code.result(), new Region(cut.get()), code.span());
+        return cut.orElseThrow(() -> parts.unsupported(code.body()));
+    }
+
+    private Optional<Code> cut(Code code, boolean little) {
+        Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
+        List<Op> ops = Postponement.apply(code.body(), needs).ops();
+        Optional<List<Op>> cut = little ? tail(ops, all) : cut(ops, all);
+        return cut.isEmpty() ? Optional.empty()
+                : Optional.of(new Code(code.name(), code.parameters(), variables, code.result(), new Region(cut.get()), code.span()));
     }
 
     private static boolean ofSession(IrHandler handler) {
