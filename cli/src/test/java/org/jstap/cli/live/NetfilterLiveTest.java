@@ -80,6 +80,52 @@ class NetfilterLiveTest {
         }
     }
 
+    @Test
+    void stopsDroppingByTheCountOfAStatisticAndTellsItInTheEnd() throws Exception {
+        try (DatagramSocket to = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String script = """
+                    global dropped
+                    probe begin { println("ready") }
+                    probe netfilter.ipv4.local_in {
+                        if (dport == %d && @count(dropped["udp"]) < 5) { $verdict = nf_drop dropped["udp"] <<< length }
+                    }
+                    probe end { foreach (p in dropped) println(p, " ", @count(dropped[p]), " ", @sum(dropped[p])) }
+                    """.formatted(to.getLocalPort());
+            try (JstapProcess jstap = JstapProcess.start("-g", "-e", script)) {
+                jstap.awaitOutput("ready");
+                send(to, PACKETS);
+                assertThat(received(to)).isEqualTo(PACKETS - 5);
+                jstap.signal("INT");
+                JstapProcess.Ended ended = jstap.await();
+                assertThat(ended.err()).isEmpty();
+                assertThat(ended.out().lines()).containsExactly("ready", "udp 5 " + 5 * (PAYLOAD + HEADERS));
+            }
+        }
+    }
+
+    @Test
+    void severalProbesAtOneHookSeeThePacketAndItsData() throws Exception {
+        try (DatagramSocket to = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String script = """
+                    probe begin { println("ready") }
+                    probe netfilter.ipv4.local_out { if (dport == %1$d) println("1 ", pf, " ", data_str) }
+                    probe netfilter.ip.local_out { if (dport == %1$d) println("2 ", substr(data_hex, 56, 100)) }
+                    probe netfilter.hook("NF_INET_LOCAL_OUT").pf("NFPROTO_IPV4").priority("1") { if ($skb->len == %2$d) println("3") }
+                    """.formatted(to.getLocalPort(), PAYLOAD + HEADERS);
+            try (JstapProcess jstap = JstapProcess.start("-e", script)) {
+                jstap.awaitOutput("ready");
+                send(to, 1);
+                jstap.awaitOutput("1 ipv4");
+                jstap.signal("INT");
+                JstapProcess.Ended ended = jstap.await();
+                assertThat(ended.err()).isEmpty();
+                assertThat(ended.out().lines().filter(line -> line.startsWith("1"))).singleElement().asString()
+                        .startsWith("1 ipv4 \"E\\000\\000&").endsWith("\\000".repeat(PAYLOAD) + "\"");
+                assertThat(ended.out().lines()).contains("2 " + "00".repeat(PAYLOAD), "3").hasSize(4);
+            }
+        }
+    }
+
     private static void send(DatagramSocket to, int count) throws Exception {
         try (DatagramSocket from = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < count; i++) {

@@ -1,11 +1,13 @@
 package org.jstap.ebpf.link;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,25 @@ class LinkFactoryTest {
                 true,
                 false);
         assertThat(links.attach(program, spec).describe()).isEqualTo("kretprobe.multi 2 functions");
+    }
+
+    @Test
+    void takesTheNextPriorityOfAHookThatIsFree() throws Exception {
+        Program program = program();
+        List<Integer> asked = new ArrayList<>();
+        for (long answer : new long[] {-Errno.EBUSY, -Errno.EBUSY, 41}) {
+            sys.then(SystemCallNumber.BPF, arguments -> {
+                MemorySegment attr = MemorySegment.ofAddress(arguments[1]).reinterpret(arguments[2]);
+                assertThat(attr.get(JAVA_INT, 16)).as("family").isEqualTo(2);
+                assertThat(attr.get(JAVA_INT, 20)).as("hook").isEqualTo(1);
+                asked.add(attr.get(JAVA_INT, 24));
+                return answer;
+            });
+        }
+        Link link = links.attach(program, new LinkSpec.Netfilter(2, 1, -100));
+        assertThat(asked).containsExactly(-100, -99, -98);
+        link.close();
+        assertThat(closed()).containsExactly(41L);
     }
 
     @Test
