@@ -29,6 +29,8 @@ final class Targets implements TargetResolver {
     private final ProbeContext context;
     private final Optional<ProbeSite> site;
     private final SiteVariables variables;
+    /** Whether an alias has a tracepoint in place of the return of a function. */
+    private final boolean forReturn;
     private final StringBuilder signature = new StringBuilder();
     /** C types of script variables that hold what a target expression gave. */
     private final Map<Variable, Held> typed = new IdentityHashMap<>();
@@ -39,20 +41,23 @@ final class Targets implements TargetResolver {
     /** The C type of a value; where it is that of an object, the value is the object's address. */
     private record Held(int type, Expr.Space space) { }
 
-    private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site) {
+    private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site,
+                    boolean forReturn) {
         this.kernel = kernel;
         this.options = options;
         this.context = context;
         this.site = site;
         this.variables = new SiteVariables(context, site);
+        this.forReturn = forReturn;
     }
 
     static Targets atSite(KernelView kernel, AnalysisOptions options, ResolvedPoint point) {
-        return new Targets(kernel, options, point.context(), Optional.of(point.site()));
+        boolean forReturn = point.site() instanceof ProbeSite.Tracepoint && point.isOfAlias() && point.name().endsWith(".return");
+        return new Targets(kernel, options, point.context(), Optional.of(point.site()), forReturn);
     }
 
     static Targets inFunction(KernelView kernel, AnalysisOptions options) {
-        return new Targets(kernel, options, ProbeContext.NONE, Optional.empty());
+        return new Targets(kernel, options, ProbeContext.NONE, Optional.empty(), false);
     }
 
     void takeFrom(Optional<EntryValues> values) {
@@ -171,12 +176,21 @@ final class Targets implements TargetResolver {
         return !trampoline || !e.components().isEmpty();
     }
 
-    private BoundExpression entryValue(Expression.Entry e) {
-        if (entry.isEmpty()) {
-            throw new DiagnosticException(Diagnostic.semanticError("entry-context",
-                    "@entry is only valid in .return probes", e.span()).seeing("operator '@entry'"));
+    private BoundExpression entryValue(Expression.Entry e, ExpressionBinder binder) {
+        if (entry.isPresent()) {
+            return entry.get().value(e.operand(), e.span());
         }
-        return entry.get().value(e.operand(), e.span());
+        if (isKept(e)) {
+            return targetVariable((Expression.TargetVariable) e.operand(), binder);
+        }
+        throw new DiagnosticException(Diagnostic.semanticError("entry-context", forReturn
+                ? "here a tracepoint stands for the return, which has the variables of the entry, but not what else there was then"
+                : "@entry is only valid in .return probes", e.span()).seeing("operator '@entry'"));
+    }
+
+    /** A tracepoint that stands for a return tells what was passed to the function; memory may have changed since. */
+    private boolean isKept(Expression.Entry e) {
+        return forReturn && e.operand() instanceof Expression.TargetVariable variable && variable.components().isEmpty();
     }
 
     private BoundExpression value(Expression expression, ExpressionBinder binder) {
@@ -188,7 +202,7 @@ final class Targets implements TargetResolver {
             case Expression.Cast e -> finish(cast(e, binder), e.components(), e.addressOf(), e.span(), binder);
             case Expression.Autocast e -> finish(autocast(e, binder), e.components(), e.addressOf(), e.span(), binder);
             case Expression.VariableReference e -> throw unsupported("@var needs debuginfo, which jstap does not use", e.span());
-            case Expression.Entry e -> entryValue(e);
+            case Expression.Entry e -> entryValue(e, binder);
             case Expression.Constant e -> KernelConstants.value(e, this);
             case Expression.Dereference e -> dereference(e, binder);
             case Expression.Register e -> throw unsupported("registers cannot be read by number yet", e.span());
@@ -362,6 +376,7 @@ final class Targets implements TargetResolver {
         CPlace place = switch (expression) {
             case Expression.TargetVariable e when isOfEntry(e) -> ofEntry(e, e, e.span());
             case Expression.Entry e when entry.isPresent() -> ofEntry(e.operand(), e, e.span());
+            case Expression.Entry e when isKept(e) -> place(e.operand(), binder).orElse(null);
             case Expression.TargetVariable e when !e.name().startsWith("$$") && !e.addressOf() ->
                     walk(variable(e), e.components(), binder);
             case Expression.Cast e when !e.addressOf() -> walk(cast(e, binder), e.components(), binder);

@@ -7,7 +7,7 @@ import org.jstap.language.tree.ProbePoint;
 final class LaterKind implements ProbeKind {
     private static final List<String> WORDS = List.of("input", "java", "python2",
             "python3", "vm", "vfs", "scheduler", "scsi", "signal", "socket", "tcp", "udp",
-            "tcpmib", "ipmib", "linuxmib", "irq_handler", "softirq", "workqueue", "ioblock", "ioblock_trace", "ioscheduler",
+            "irq_handler", "softirq", "workqueue", "ioblock", "ioblock_trace", "ioscheduler",
             "ioscheduler_trace", "kprocess", "generic", "nfs", "nfsd", "sunrpc", "tty", "stap", "nd_process", "pagefault",
             "memory", "debuginfod", "glib");
 
