@@ -29,17 +29,7 @@ class EncodedTextTest {
     }
 
     @Test
-    void quotesMemoryAndTellsWhatWasCut() {
-        assertThat(decoded(EncodedText.QUOTED, "a\"\0b\n", 5, 511)).isEqualTo("\"a\\\"\\000b\\n\"");
-        assertThat(decoded(EncodedText.QUOTED, "x".repeat(488), 488, 511)).isEqualTo("\"" + "x".repeat(488) + "\"");
-        assertThat(decoded(EncodedText.QUOTED, "x".repeat(488), 1500, 511)).isEqualTo("\"" + "x".repeat(488) + "\"...");
-        assertThat(decoded(EncodedText.QUOTED, "x".repeat(480) + "\0".repeat(7), 1500, 511)).hasSizeBetween(500, 511).endsWith("\"...");
-        assertThat(decoded(EncodedText.QUOTED, "\0".repeat(488), 488, 511)).hasSizeLessThanOrEqualTo(511).endsWith("\"...");
-    }
-
-    @Test
     void isEmptyWhereMemoryCouldNotBeRead() {
         assertThat(EncodedText.decode(encoded(EncodedText.HEX, "", 8, false), 511)).contains("");
-        assertThat(EncodedText.decode(encoded(EncodedText.QUOTED, "", 8, false), 511)).contains("");
     }
 }
