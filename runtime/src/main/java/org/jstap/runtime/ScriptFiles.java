@@ -12,14 +12,18 @@ import org.jstap.ebpf.sys.SystemCalls;
 import org.jstap.runtime.procfs.FuseServer;
 import org.jstap.runtime.procfs.ProcfsMount;
 
-/** The files of a script's {@code procfs} probes, and the text of the one whose handler runs. For the session's thread. */
+/** The files of a script's {@code procfs} probes, standard input where it has probes of that, and the text of the one whose handler runs. For the session's thread. */
 final class ScriptFiles implements AutoCloseable {
     private final List<Site> sites = new ArrayList<>();
+    /** Those of standard input. */
+    private final List<Site> inputSites = new ArrayList<>();
     private final String name;
     private final Limits limits;
     private final StringBuilder text = new StringBuilder();
     private int capacity;
     private Optional<ProcfsMount> mount = Optional.empty();
+    private Optional<StandardInput> input = Optional.empty();
+    private final StringBuilder line = new StringBuilder();
 
     private record Site(ProbeSite.ProcFile file, IrHandler handler) { }
 
@@ -28,7 +32,7 @@ final class ScriptFiles implements AutoCloseable {
         for (IrHandler handler : handlers) {
             for (ProbeSite site : handler.sites()) {
                 if (site instanceof ProbeSite.ProcFile file) {
-                    sites.add(new Site(file, handler));
+                    (file.isInput() ? inputSites : sites).add(new Site(file, handler));
                 }
             }
         }
@@ -37,16 +41,23 @@ final class ScriptFiles implements AutoCloseable {
     }
 
     boolean isEmpty() {
-        return sites.isEmpty();
+        return sites.isEmpty() && inputSites.isEmpty();
     }
 
     /**
-     * Makes the files visible; who opens one waits until {@link #serve}.
+     * Makes the files visible, and begins to read standard input; who opens a file waits until {@link #serve}.
      *
      * @param wake called by another thread when there is something to serve
      * @return false where that cannot be
      */
     boolean mount(SystemCalls sys, Complaints complaints, Runnable wake) {
+        if (!inputSites.isEmpty()) {
+            input = Optional.of(StandardInput.read(sys, wake));
+        }
+        return sites.isEmpty() || mountFiles(sys, complaints, wake);
+    }
+
+    private boolean mountFiles(SystemCalls sys, Complaints complaints, Runnable wake) {
         List<ProcfsMount.File> files = new ArrayList<>();
         for (Site site : sites) {
             files.add(new ProcfsMount.File(site.file.path(), site.file.permissions(), !site.file.isWrite(), site.file.isWrite()));
@@ -95,6 +106,33 @@ final class ScriptFiles implements AutoCloseable {
         return good;
     }
 
+    /**
+     * Runs the handlers of one character of standard input.
+     *
+     * @return false where there is none now
+     */
+    boolean serveInput(Lifecycle lifecycle) {
+        int character = input.isPresent() ? input.get().next() : StandardInput.NONE;
+        if (character == StandardInput.NONE) {
+            return false;
+        }
+        boolean end = character == '\n';
+        if (line.length() < limits.textBytes()) {
+            line.append((char) character);
+        }
+        for (Site site : inputSites) {
+            if (!site.file.isLine() || end) {
+                text.setLength(0);
+                text.append(site.file.isLine() ? line : Character.toString(character));
+                lifecycle.event(site.file.text(), List.of(site.handler));
+            }
+        }
+        if (end) {
+            line.setLength(0);
+        }
+        return true;
+    }
+
     /** What was written, for the handler that runs. */
     String text() {
         return text.toString();
@@ -110,6 +148,9 @@ final class ScriptFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        if (input.isPresent()) {
+            input.get().close();
+        }
         if (mount.isPresent()) {
             mount.get().close();
         }

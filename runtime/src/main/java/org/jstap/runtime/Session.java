@@ -18,6 +18,8 @@ import org.jstap.compiler.ir.Code;
  */
 final class Session implements KernelSide.Events {
     private static final int FAILURE = 1;
+    /** Characters of standard input between two looks at other events. */
+    private static final int MOST_CHARACTERS = 1000;
 
     private final Lifecycle lifecycle;
     private final List<TimerEvent> timers;
@@ -145,7 +147,7 @@ final class Session implements KernelSide.Events {
             for (int i = 0; i < due.length && !over(); i++) {
                 lifecycle.event(timers.get(due[i]).point(), timers.get(due[i]).handlers());
             }
-            files.serve(lifecycle);
+            serve();
             output.flush();
             long now = System.nanoTime();
             if (isOverloaded(now)) {
@@ -190,6 +192,17 @@ final class Session implements KernelSide.Events {
         public long[] busyNanos() {
             return BusyTimes.now();
         }
+    }
+
+    private void serve() {
+        files.serve(lifecycle);
+        for (int i = 0; i < MOST_CHARACTERS && !over(); i++) {
+            if (!files.serveInput(lifecycle)) {
+                return;
+            }
+        }
+        // There may be more, after other events.
+        waiter.wake();
     }
 
     private boolean over() {

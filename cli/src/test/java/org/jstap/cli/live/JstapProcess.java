@@ -3,6 +3,7 @@ package org.jstap.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,8 +21,8 @@ final class JstapProcess implements AutoCloseable {
     private final Reader out;
     private final Reader err;
 
-    private JstapProcess(List<String> words) throws IOException {
-        process = new ProcessBuilder(words).redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null"))).start();
+    private JstapProcess(List<String> words, ProcessBuilder.Redirect input) throws IOException {
+        process = new ProcessBuilder(words).redirectInput(input).start();
         out = new Reader(process.getInputStream());
         err = new Reader(process.getErrorStream());
         out.start();
@@ -34,12 +35,29 @@ final class JstapProcess implements AutoCloseable {
 
     /** @param prefix a command that runs the command that follows it */
     static JstapProcess startAs(List<String> prefix, String... words) throws IOException {
+        return new JstapProcess(words(prefix, words), ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
+
+    /** Starts one, by a shell, that waits for {@link #type}. */
+    static JstapProcess startWithInput(String command, String... words) throws IOException {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", command, "sh"));
+        shell.addAll(words(List.of(), words));
+        return new JstapProcess(shell, ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Writes to its standard input. */
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        process.getOutputStream().flush();
+    }
+
+    private static List<String> words(List<String> prefix, String... words) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms48m", "-Xmn16m",
                 "-XX:TieredStopAtLevel=1", "-Xss8m", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"), "org.jstap.cli.Main"));
         all.addAll(List.of(words));
-        return new JstapProcess(all);
+        return all;
     }
 
     long pid() {

@@ -5,7 +5,7 @@ import org.jstap.language.tree.ProbePoint;
 
 /** What SystemTap knows and jstap does not yet: refused by name, so that nobody looks for a misspelling. */
 final class LaterKind implements ProbeKind {
-    private static final List<String> WORDS = List.of("input", "java", "python2",
+    private static final List<String> WORDS = List.of("java", "python2",
             "python3", "vm", "vfs", "scheduler", "scsi", "signal", "socket", "tcp", "udp",
             "irq_handler", "softirq", "workqueue", "ioblock", "ioblock_trace", "ioscheduler",
             "ioscheduler_trace", "kprocess", "generic", "nfs", "nfsd", "sunrpc", "tty", "stap", "nd_process", "pagefault",

@@ -41,7 +41,21 @@ public sealed interface ProbeSite {
      * @param permissions bits of the file's mode that this site asks for
      * @param size        bytes that the text to be read may have, with the terminating zero; 0 for those of a string
      */
-    record ProcFile(String text, String path, boolean isWrite, int permissions, int size) implements ProbeSite { }
+    record ProcFile(String text, String path, boolean isWrite, int permissions, int size) implements ProbeSite {
+        /** What stands for a character of standard input, as in SystemTap, and for a line of it. */
+        private static final String CHARACTER = "__stdin";
+        private static final String LINE = "__stdin_line";
+
+        /** Whether standard input is meant, and no file. */
+        public boolean isInput() {
+            return isWrite && (path.equals(CHARACTER) || isLine());
+        }
+
+        /** Whether a line of standard input is meant. */
+        public boolean isLine() {
+            return isWrite && path.equals(LINE);
+        }
+    }
 
     /**
      * Kernel tracepoint.

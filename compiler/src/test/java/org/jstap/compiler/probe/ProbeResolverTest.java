@@ -151,6 +151,12 @@ class ProbeResolverTest {
     }
 
     @Test
+    void standardInputIsAFileOfItsOwn() {
+        assertThat(sites("probe input.char { print(char) } probe input.line { print(line) }")).containsExactly(
+                "input.char -> procfs(\"__stdin\").write", "input.line -> procfs(\"__stdin_line\").write");
+    }
+
+    @Test
     void recursionOfAliases() {
         assertThat(Scripts.errors("probe a = b { }\nprobe b = a { }\nprobe a { exit() }")).singleElement().asString()
                 .isEqualTo("1:11 while resolving probe point: recursive loop in alias expansion of b");
