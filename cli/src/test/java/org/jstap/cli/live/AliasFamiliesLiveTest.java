@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** SystemTap's aliases with their documented variables, as the running kernel resolves them. */
 class AliasFamiliesLiveTest {
@@ -22,6 +23,9 @@ class AliasFamiliesLiveTest {
             "ioblock", "ioblock_trace", "vm", "tcp", "udp", "ipmib", "linuxmib");
     /** Most that may be absent: what they stand for is gone from newer kernels, as the tracepoints of work queues. */
     private static final double ABSENT = 0.1;
+
+    @TempDir
+    private Path directory;
 
     @BeforeEach
     void needsTheKernel() {
@@ -60,6 +64,23 @@ class AliasFamiliesLiveTest {
         assertThat(rows).isGreaterThan(90);
         assertThat(lacking).isEmpty();
         assertThat(absent.size()).as("absent: %s", absent).isLessThanOrEqualTo((int) (rows * ABSENT));
+    }
+
+    @Test
+    void securityModulesAreAskedForEachFileThatIsOpened() throws Exception {
+        Path file = Files.createFile(directory.resolve("jstap-asked"));
+        try (JstapProcess jstap = JstapProcess.start("-c", "sh -c 'for i in 1 2 3 4 5; do : <" + file + "; done; chmod 600 " + file + "'",
+                "-e", """
+                global opened, allowed, changed
+                probe lsm.file_open { if (d_name(file->f_path->dentry) == "jstap-asked") opened++ }
+                probe kernel.lsm("file_open").return { if (d_name(@entry($file->f_path->dentry)) == "jstap-asked" && !$return) allowed++ }
+                probe lsm.path_chmod { if (path == "FILE") changed++ }
+                probe end { println(opened, " ", allowed, " ", changed) }
+                """.replace("FILE", file.toRealPath().toString()))) {
+            JstapProcess.Ended ended = jstap.await();
+            assertThat(ended.err()).isEmpty();
+            assertThat(ended.out()).isEqualTo("5 5 1\n");
+        }
     }
 
     /** Names of the variables in a line of a listing: {@code name:type}, after the probe point. */

@@ -6,7 +6,7 @@ import org.jstap.language.tree.ProbePoint;
 /** What begins with {@code kernel} or {@code module} and is nothing that other kinds know. */
 final class KernelPartKind implements ProbeKind {
     private static final List<String> LATER = List.of("data", "mark");
-    private static final List<String> KNOWN = List.of("function", "trace", "statement", "data", "mark");
+    private static final List<String> KNOWN = List.of("function", "trace", "statement", "data", "mark", "lsm");
 
     @Override
     public List<String> words() {

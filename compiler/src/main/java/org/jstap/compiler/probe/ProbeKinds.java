@@ -11,7 +11,7 @@ final class ProbeKinds {
 
     ProbeKinds(UserPaths paths) {
         kinds = List.of(new SessionKind(), new TimerKind(), new TracepointKind(), new FunctionKind(),
-                new DataKind(), new StatementKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
+                new DataKind(), new StatementKind(), new SecurityHookKind(), new KernelPartKind(), new SystemCallKind(), new PerfKind(paths),
                 new ProcessKind(paths), new NetfilterKind(), new ProcfsKind(), new LaterKind());
     }
 

@@ -157,6 +157,16 @@ class ProbeResolverTest {
     }
 
     @Test
+    void hooksOfSecurityModulesAreTheFunctionsThatAskThem() {
+        assertThat(sites("probe lsm.file_open { println(file) } probe kernel.lsm(\"socket_c*\").return { println($return) }"))
+                .containsExactly("lsm.file_open -> kernel.function(\"security_file_open\")",
+                        "kernel.lsm(\"socket_c*\").return -> kernel.function(\"security_socket_connect\").return",
+                        "kernel.lsm(\"socket_c*\").return -> kernel.function(\"security_socket_create\").return");
+        assertThat(Scripts.errors("probe kernel.lsm(\"file_opn\") { exit() }")).singleElement().asString().startsWith("1:14 ")
+                .contains("similar: file_open");
+    }
+
+    @Test
     void recursionOfAliases() {
         assertThat(Scripts.errors("probe a = b { }\nprobe b = a { }\nprobe a { exit() }")).singleElement().asString()
                 .isEqualTo("1:11 while resolving probe point: recursive loop in alias expansion of b");
