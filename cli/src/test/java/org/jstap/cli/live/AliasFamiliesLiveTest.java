@@ -68,6 +68,7 @@ class AliasFamiliesLiveTest {
 
     @Test
     void securityModulesAreAskedForEachFileThatIsOpened() throws Exception {
+        Requirements.functionProbes(true);
         Path file = Files.createFile(directory.resolve("jstap-asked"));
         try (JstapProcess jstap = JstapProcess.start("-c", "sh -c 'for i in 1 2 3 4 5; do : <" + file + "; done; chmod 600 " + file + "'",
                 "-e", """
