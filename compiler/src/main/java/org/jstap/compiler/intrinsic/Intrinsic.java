@@ -107,7 +107,8 @@ public enum Intrinsic {
     RANDINT("randint", LONG, 0, BOTH, 0, LONG),
     SYSTEM("system", VOID, 0, HOST, 0, STRING),
     LOADAVG_INDEX("get_loadavg_index", LONG, 0, HOST, 0, LONG),
-    SPRINT_LOADAVG("sprint_loadavg", STRING, 64, HOST, 0),
+    /** Changes so seldom that it can be asked for when it is printed. */
+    SPRINT_LOADAVG("sprint_loadavg", STRING, 64, HOST, 1),
     FTRACE("ftrace", VOID, 0, BOTH, 0, STRING),
     PRINTK("printk", VOID, 0, HOST, 0, LONG, STRING),
     UDELAY("udelay", VOID, 0, BOTH, 0, LONG),
