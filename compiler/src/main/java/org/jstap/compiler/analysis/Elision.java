@@ -35,6 +35,29 @@ final class Elision {
                 handler.body = round(handler.body, folding);
             }
         } while (changed);
+        probes();
+    }
+
+    /** A condition is looked at also where there is nothing to do. */
+    private void probes() {
+        for (int i = 0; i < unit.handlers.size(); i++) {
+            Draft handler = unit.handlers.get(i);
+            if (empty(handler.body) && handler.condition.isEmpty()) {
+                warn("elided-probe", "Probe '" + family(handler.point) + "' has been elided", handler.span, "keyword");
+                unit.handlers.remove(i--);
+            }
+        }
+        if (unit.handlers.isEmpty()) {
+            diagnostics.add(Diagnostic.semanticError("no-probes", "no probes found"));
+        }
+    }
+
+    private static String family(String point) {
+        int end = 0;
+        while (end < point.length() && point.charAt(end) != '.' && point.charAt(end) != '(') {
+            end++;
+        }
+        return point.substring(0, end);
     }
 
     private BoundStatement round(BoundStatement body, ConstantFolding folding) {

@@ -225,12 +225,7 @@ final class ExpressionBinder {
             case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
                     Expression.Entry _, Expression.Dereference _, Expression.Register _ ->
                     scope.targets.resolve(target, this, true);
-            default -> {
-                BoundExpression value = bind(target);
-                yield new Unresolved(Diagnostic.semanticError("no-lvalue",
-                        "this cannot be changed: only variables, array elements and target variables can", value.span)
-                        .seeing(value.saw()), value.span);
-            }
+            default -> Lvalues.missing(bind(target));
         };
     }
 
@@ -248,6 +243,7 @@ final class ExpressionBinder {
         }
         Span at = Tokens.between(e.span(), e.target().span(), e.value().span(), e.operator().text());
         BoundExpression place = place(e.target());
+        Lvalues.require(place, at);
         BoundExpression value = bind(e.value());
         if (place instanceof Unresolved) {
             return place;

@@ -192,6 +192,14 @@ final class ExpressionTypes {
         }
     }
 
+    /** What a sort by a figure of a statistic wants. */
+    void expectStatistics(Variable array, Span at) {
+        if (array.type.known() && array.type.type() != Type.STATS) {
+            mismatches.add(Diagnostic.semanticError("type-mismatch", "invalid type " + array.type.type().word() + ": array '"
+                    + array.name + "' is sorted as one of statistics", at).seeing("keyword"));
+        }
+    }
+
     private void unresolved(Span at, String saw) {
         unresolved.add(Diagnostic.semanticError("unresolved-type", "unresolved type ", at).seeing(saw));
     }

@@ -126,6 +126,9 @@ final class TypeInference {
                 }
             }
             expressions.expectKnown(array.type, array.span, Names.identifier(array.name));
+            if (s.sort.isPresent() && s.sort.get().extractor().isPresent()) {
+                expressions.expectStatistics(array, Tokens.head(s.span, "foreach".length()));
+            }
         } else {
             expressions.visit(s.histogram.orElseThrow(), Type.VOID);
             for (Variable key : s.keys) {
