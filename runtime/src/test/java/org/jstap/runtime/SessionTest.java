@@ -163,6 +163,20 @@ class SessionTest {
                 """);
     }
 
+    /** MAXSKIPPED is 100. */
+    @Test
+    void moreSkippedHandlersThanMayBeEndTheSession() {
+        kernel.skipped = 100;
+        assertThat(run("probe begin { exit() } probe end { print(\"end\") }", OptionalLong.empty())).isZero();
+        kernel.skipped = 101;
+        order.clear();
+        err.reset();
+        assertThat(run("probe begin { print(\"begin\") } probe end { print(\"never\") } probe error { print(\"error\") }", OptionalLong.empty()))
+                .isEqualTo(1);
+        assertThat(order).endsWith("output error", "status 1");
+        assertThat(err.toString(StandardCharsets.ISO_8859_1)).startsWith("ERROR: Skipped too many probes (101), check MAXSKIPPED (100)\n");
+    }
+
     @Test
     void whatWasSkippedAndLostIsTold() {
         kernel.skipped = 5;

@@ -159,8 +159,9 @@ public final class Lifecycle {
     /** Counts handlers that could not run. Too many end the session. */
     public void skip(long count) {
         skipped += count;
-        if (skipped > limits.maxSkipped() && !options.suppressErrors()) {
+        if (!failed && skipped > limits.maxSkipped() && !options.suppressErrors()) {
             failed = true;
+            messages.line("ERROR: Skipped too many probes (" + skipped + "), check MAXSKIPPED (" + limits.maxSkipped() + ")");
         }
     }
 

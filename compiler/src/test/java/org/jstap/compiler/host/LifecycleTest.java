@@ -22,7 +22,8 @@ class LifecycleTest {
         lifecycle.skip(1);
         assertThat(lifecycle.hasFailed()).isTrue();
         lifecycle.finish();
-        assertThat(lines).containsExactly("WARNING: Number of errors: 0, skipped probes: 11");
+        assertThat(lines).containsExactly("ERROR: Skipped too many probes (11), check MAXSKIPPED (10)",
+                "WARNING: Number of errors: 0, skipped probes: 11");
         assertThat(lifecycle.status()).isEqualTo(1);
     }
 
