@@ -76,14 +76,14 @@ class HostScriptTest {
 
     @Test
     void aCommandThatFailsFailsTheRun() {
-        Call call = Call.of("-e", "probe end { }", "-c", "sh -c 'exit 7'");
+        Call call = Call.of("-e", "probe end { println(\"end\") }", "-c", "sh -c 'exit 7'");
         assertThat(call.status()).isEqualTo(1);
         assertThat(call.err()).isEqualTo("WARNING: Child process exited with status 7\nPass 5: run failed.\n");
     }
 
     @Test
     void aTargetThatIsNotThereIsRefused() {
-        Call call = Call.of("-x", "2147483647", "-e", "probe begin { }");
+        Call call = Call.of("-x", "2147483647", "-e", "probe begin { exit() }");
         assertThat(call.status()).isEqualTo(1);
         assertThat(call.err()).isEqualTo("jstap: -x: there is no process 2147483647\n");
     }
@@ -124,7 +124,7 @@ class HostScriptTest {
         Path library = Files.createDirectories(directory.resolve("lib/below"));
         Files.writeString(library.resolve("mine.stp"), "function twice(n) { return 2 * n }\n");
         assertThat(output(0, "probe begin { println(twice(21)); exit() }", "-I", directory.resolve("lib").toString())).isEqualTo("42\n");
-        Call call = Call.of("-I", directory.resolve("none").toString(), "-e", "probe begin { }");
+        Call call = Call.of("-I", directory.resolve("none").toString(), "-e", "probe begin { exit() }");
         assertThat(call.status()).isEqualTo(1);
         assertThat(call.err()).contains("Tapset directory '").contains("does not exist.");
     }

@@ -48,7 +48,8 @@ final class Elision {
             }
         }
         if (unit.handlers.isEmpty()) {
-            diagnostics.add(Diagnostic.semanticError("no-probes", "no probes found"));
+            diagnostics.add(Diagnostic.semanticError("no-probes", "no probes found")
+                    .withHint("there is nothing left to do in any handler"));
         }
     }
 
