@@ -124,6 +124,10 @@ final class StatementBinder {
         Statement.Sort sort = s.sort().get();
         Optional<StatKind> extractor = Optional.empty();
         if (sort.extractor().isPresent()) {
+            if (array.isEmpty()) {
+                throw new DiagnosticException(Diagnostic.semanticError("type-mismatch",
+                        "invalid type long: the buckets of a histogram are sorted as statistics", s.array().span()));
+            }
             extractor = Optional.of(switch (sort.extractor().get()) {
                 case COUNT -> StatKind.COUNT;
                 case SUM -> StatKind.SUM;
@@ -132,9 +136,7 @@ final class StatementBinder {
                 case AVG -> StatKind.AVG;
                 case VARIANCE -> StatKind.VARIANCE;
             });
-            if (array.isPresent()) {
-                array.get().extractors.add(extractor.get());
-            }
+            array.get().extractors.add(extractor.get());
         }
         return Optional.of(new Stmt.Sort(sort.column(), sort.direction() == Statement.Direction.DESCENDING, extractor));
     }
