@@ -52,7 +52,7 @@ class RefusalsLiveTest {
     void withoutTheRightsNoFilesAreServed() throws Exception {
         Requirements.rootAndTypes();
         Requirements.anotherUser(AS_NOBODY);
-        try (JstapProcess jstap = JstapProcess.startAs(AS_NOBODY, "-e", "probe procfs(\"f\").read { } probe begin { println(1) }")) {
+        try (JstapProcess jstap = JstapProcess.startAs(AS_NOBODY, "-e", "probe procfs(\"f\").read { $value = \"1\" } probe begin { println(1) }")) {
             assertRefused(jstap.await(), "the files of procfs(\"f\").read cannot be served");
         }
     }
