@@ -37,7 +37,7 @@ class ProcfsKindTest {
 
     @Test
     void handlersRunOnTheJvm() {
-        assertThat(file("probe procfs.read { }").onHost()).isTrue();
+        assertThat(file("probe procfs.read { $value = \"1\" }").onHost()).isTrue();
     }
 
     @Test
