@@ -194,7 +194,7 @@ class FunctionsLiveTest {
                       exit()
                     }""")).as("jstap is not in that namespace, and its user is").isEqualTo("1 1 77 77 88 88\n0 1\n");
         } finally {
-            outer.destroy();
+            outer.destroyForcibly();
             assertThat(outer.waitFor()).isNotNegative();
         }
     }
