@@ -97,7 +97,7 @@ class ProcfsLiveTest {
     @Test
     void nothingIsMountedAfterASignal() throws Exception {
         String name = "term_" + ProcessHandle.current().pid();
-        try (JstapProcess jstap = JstapProcess.start("-m", name, "-e", "probe begin { println(\"ready\") } probe procfs.read { }")) {
+        try (JstapProcess jstap = JstapProcess.start("-m", name, "-e", "probe begin { println(\"ready\") } probe procfs.read { $value = \"1\" }")) {
             jstap.awaitOutput("ready");
             assertThat(mounts()).contains(name);
             jstap.signal("TERM");
