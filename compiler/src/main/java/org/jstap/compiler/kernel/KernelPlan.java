@@ -35,7 +35,13 @@ public record KernelPlan(List<Global> globals, List<String> regexes, List<Global
 
     /** The lock of a kernel handler, by the handler's id. */
     public Optional<Integer> lockOf(IrHandler handler) {
-        OptionalInt lock = locks.get(handlers.indexOf(handler));
-        return lock.isPresent() ? Optional.of(lock.getAsInt()) : Optional.empty();
+        for (int i = 0; i < handlers.size(); i++) {
+            // By the number: comparing thousands of handlers with each other takes longer than all else.
+            if (handlers.get(i).id() == handler.id()) {
+                OptionalInt lock = locks.get(i);
+                return lock.isPresent() ? Optional.of(lock.getAsInt()) : Optional.empty();
+            }
+        }
+        throw new IllegalArgumentException("the handler " + handler.id() + " is none of the kernel's");
     }
 }

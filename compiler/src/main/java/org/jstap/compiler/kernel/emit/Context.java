@@ -30,6 +30,7 @@ final class Context {
     final Records records;
     final SiteTables siteTables;
     final RegexTables regexTables;
+    final Deletions deletions;
     final Optional<TimeTable> times;
     final boolean hasLoop;
     /** What is emitted behind the current function's straight code: rarely taken ways. */
@@ -64,6 +65,7 @@ final class Context {
         this.records = tables.records();
         this.siteTables = tables.siteTables();
         this.regexTables = tables.regexTables();
+        this.deletions = tables.deletions();
         this.times = tables.times();
         this.uses = Uses.of(handler.code());
         this.hasLoop = Lifetimes.hasLoop(handler.code().body());

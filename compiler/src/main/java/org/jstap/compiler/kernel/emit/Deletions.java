@@ -1,27 +1,33 @@
 package org.jstap.compiler.kernel.emit;
 
-import org.jstap.compiler.ir.Code;
+import java.util.BitSet;
+import java.util.List;
+import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 
-/** Whether a code deletes elements of an array. */
-final class Deletions extends OpRewriter {
-    private final int global;
-    private boolean found;
+/** From which arrays some handler of the kernel deletes elements. */
+final class Deletions {
+    private final BitSet globals = new BitSet();
 
-    private Deletions(int global) {
-        this.global = global;
+    Deletions(List<IrHandler> handlers) {
+        OpRewriter finder = new OpRewriter() {
+            @Override
+            public Op rewrite(Op op) {
+                if (op instanceof Op.Delete delete) {
+                    globals.set(delete.global());
+                }
+                return super.rewrite(op);
+            }
+        };
+        for (IrHandler handler : handlers) {
+            for (Op op : handler.code().body().ops()) {
+                finder.rewrite(op);
+            }
+        }
     }
 
-    static boolean in(Code code, int global) {
-        Deletions deletions = new Deletions(global);
-        deletions.region(code.body());
-        return deletions.found;
-    }
-
-    @Override
-    public Op rewrite(Op op) {
-        found |= op instanceof Op.Delete delete && delete.global() == global;
-        return super.rewrite(op);
+    boolean from(int global) {
+        return globals.get(global);
     }
 }

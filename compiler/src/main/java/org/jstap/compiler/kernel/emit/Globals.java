@@ -3,7 +3,6 @@ package org.jstap.compiler.kernel.emit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.kernel.KernelUnsupported;
@@ -124,7 +123,8 @@ final class Globals {
     private void writeTable(GlobalHome.Table table, Op.WriteGlobal op) {
         Label missing = context.label("missing");
         Label done = context.label("done");
-        if (table.stamp().isEmpty() && comesAndGoes(op.global())) {
+        // Where elements come and go, a look for the one to be set would mostly be in vain, and costs as much again.
+        if (table.stamp().isEmpty() && context.deletions.from(op.global())) {
             key(table.key(), op.keys());
         } else {
             lookup(table, op.keys());
@@ -144,16 +144,6 @@ final class Globals {
         }
         checkUpdate(op.global(), op.span());
         asm.bind(done);
-    }
-
-    /** Whether some handler deletes elements: a look for the element to be set would mostly be in vain, and costs as much again. */
-    private boolean comesAndGoes(int global) {
-        for (IrHandler handler : context.plan.handlers()) {
-            if (Deletions.in(handler.code(), global)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void add(Op.AddGlobal op) {

@@ -39,7 +39,8 @@ public final class KernelTarget {
     public KernelTarget(KernelPlan plan, boolean timed) {
         this.plan = plan;
         this.tables = new Tables(new Texts(), new Records(plan.widths()), new SiteTables(plan.limits().maxStringLength()),
-                new RegexTables(), timed ? Optional.of(new TimeTable(plan.handlers())) : Optional.empty());
+                new RegexTables(), new Deletions(plan.handlers()),
+                timed ? Optional.of(new TimeTable(plan.handlers())) : Optional.empty());
         for (IrHandler handler : plan.handlers()) {
             groups.addAll(Mechanisms.groups(handler));
         }

@@ -7,4 +7,5 @@ import java.util.Optional;
  *
  * @param times present where programs measure how long they take
  */
-record Tables(Texts texts, Records records, SiteTables siteTables, RegexTables regexTables, Optional<TimeTable> times) { }
+record Tables(Texts texts, Records records, SiteTables siteTables, RegexTables regexTables, Deletions deletions,
+              Optional<TimeTable> times) { }
