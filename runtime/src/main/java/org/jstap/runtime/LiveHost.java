@@ -82,6 +82,11 @@ final class LiveHost implements HostServices {
     }
 
     @Override
+    public void switchFile() {
+        output.nextFile();
+    }
+
+    @Override
     public void system(String command) {
         output.flush();
         try {

@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
- * Output in several files, one after the other: NAME.0, NAME.1 and so on. A file ends with a whole line where a line fits into it.
+ * Output in several files, one after the other: NAME.0, NAME.1 and so on, where they have a largest size; else NAME, and NAME.1 and so
+ * on as often as the script asks for another. A file that has grown large ends with a whole line where a line fits into it.
  */
 final class OutputFiles extends OutputStream {
     private final String pattern;
-    private final Rotation rotation;
+    private final long limit;
+    private final int kept;
     private final Deque<Path> written = new ArrayDeque<>();
     /** What the file has behind its last line end. */
     private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
@@ -24,19 +27,22 @@ final class OutputFiles extends OutputStream {
     private int next;
 
     /** @param pattern the name, which may hold patterns of strftime(3), for the time when a file begins */
-    OutputFiles(String pattern, Rotation rotation) throws IOException {
+    OutputFiles(String pattern, Optional<Rotation> rotation) throws IOException {
         this.pattern = pattern;
-        this.rotation = rotation;
+        this.limit = rotation.isPresent() ? rotation.get().bytes() : Long.MAX_VALUE;
+        this.kept = rotation.isPresent() ? rotation.get().files() : 0;
         this.file = open();
     }
 
     private FileOutputStream open() throws IOException {
         String name = pattern.indexOf('%') < 0 ? pattern : Strftime.format(pattern, ZonedDateTime.now());
-        Path path = Path.of(name + "." + next++);
+        boolean plain = limit == Long.MAX_VALUE && next == 0;
+        Path path = Path.of(plain ? name : name + "." + next);
+        next++;
         FileOutputStream opened = new FileOutputStream(path.toString());
         written.add(path);
         size = 0;
-        if (rotation.files() > 0 && written.size() > rotation.files()) {
+        if (kept > 0 && written.size() > kept) {
             Files.deleteIfExists(written.remove());
         }
         return opened;
@@ -51,8 +57,8 @@ final class OutputFiles extends OutputStream {
     public void write(byte[] bytes, int from, int length) throws IOException {
         int at = from;
         int end = from + length;
-        while (end - at > rotation.bytes() - size) {
-            int fits = (int) (rotation.bytes() - size);
+        while (end - at > limit - size) {
+            int fits = (int) (limit - size);
             int lines = lines(bytes, at, fits);
             if (lines > 0 || unfinished.size() == size) {
                 // A line longer than a file has to be cut.
@@ -76,9 +82,19 @@ final class OutputFiles extends OutputStream {
         put(line, 0, line.length);
     }
 
+    /** Goes on in the next file, whatever the last one ends with. */
+    void next() throws IOException {
+        file.close();
+        file = open();
+        unfinished.reset();
+    }
+
     private void put(byte[] bytes, int from, int length) throws IOException {
         file.write(bytes, from, length);
         size += length;
+        if (limit == Long.MAX_VALUE) {
+            return;
+        }
         int lines = lines(bytes, from, length);
         if (lines > 0) {
             unfinished.reset();

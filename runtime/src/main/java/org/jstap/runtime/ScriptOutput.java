@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * What a script prints, one byte per char, buffered until somebody may look at it: the event loop flushes before it sleeps.
@@ -39,22 +40,13 @@ public final class ScriptOutput implements AutoCloseable {
     }
 
     /**
-     * A file, made empty.
+     * A file, made empty, or several, see {@link OutputFiles}.
      *
-     * @param pattern its name, which may hold patterns of strftime(3)
-     * @throws IOException if it cannot be opened
-     */
-    public static ScriptOutput file(String pattern) throws IOException {
-        String name = pattern.indexOf('%') < 0 ? pattern : Strftime.format(pattern, java.time.ZonedDateTime.now());
-        return new ScriptOutput(new FileOutputStream(name));
-    }
-
-    /**
-     * Several files, each made empty; see {@link OutputFiles}.
-     *
+     * @param pattern  its name, which may hold patterns of strftime(3)
+     * @param rotation how large the files may get, where there are several
      * @throws IOException if the first cannot be opened
      */
-    public static ScriptOutput files(String pattern, Rotation rotation) throws IOException {
+    public static ScriptOutput file(String pattern, Optional<Rotation> rotation) throws IOException {
         return new ScriptOutput(new OutputFiles(pattern, rotation));
     }
 
@@ -102,6 +94,18 @@ public final class ScriptOutput implements AutoCloseable {
             }
         }
         used = 0;
+    }
+
+    /** Goes on in the next file, where output goes to files. */
+    public void nextFile() {
+        flush();
+        if (out instanceof OutputFiles files && state == State.OPEN) {
+            try {
+                files.next();
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
     }
 
     private void failed(IOException e) {

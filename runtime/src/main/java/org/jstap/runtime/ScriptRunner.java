@@ -105,8 +105,7 @@ public final class ScriptRunner {
             return Optional.of(ScriptOutput.standard());
         }
         try {
-            String name = settings.output().get();
-            return Optional.of(settings.rotation().isPresent() ? ScriptOutput.files(name, settings.rotation().get()) : ScriptOutput.file(name));
+            return Optional.of(ScriptOutput.file(settings.output().get(), settings.rotation()));
         } catch (IOException e) {
             err.println("ERROR: output file " + e.getMessage());
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class OutputFilesTest {
     private Path directory;
 
     private Map<String, String> written(Rotation rotation, String... texts) throws IOException {
-        try (OutputFiles files = new OutputFiles(directory.resolve("out").toString(), rotation)) {
+        try (OutputFiles files = new OutputFiles(directory.resolve("out").toString(), Optional.of(rotation))) {
             for (String text : texts) {
                 files.write(text.getBytes(StandardCharsets.ISO_8859_1));
             }
@@ -59,5 +60,19 @@ class OutputFilesTest {
     @Test
     void thereIsAFileForNoOutput() throws IOException {
         assertThat(written(new Rotation(4, 1))).isEqualTo(Map.of("out.0", ""));
+    }
+
+    @Test
+    void theScriptAsksForTheNext() throws IOException {
+        try (ScriptOutput output = ScriptOutput.file(directory.resolve("log").toString(), Optional.empty())) {
+            output.print("one\n");
+            output.nextFile();
+            output.print("two\nthr");
+            output.nextFile();
+            output.print("ee\n");
+        }
+        assertThat(Files.readString(directory.resolve("log"))).isEqualTo("one\n");
+        assertThat(Files.readString(directory.resolve("log.1"))).isEqualTo("two\nthr");
+        assertThat(Files.readString(directory.resolve("log.2"))).isEqualTo("ee\n");
     }
 }

@@ -46,7 +46,7 @@ class ScriptOutputTest {
 
     @Test
     void aFileIsNamedByTheTime(@TempDir Path directory) throws IOException {
-        try (ScriptOutput output = ScriptOutput.file(directory.resolve("out-%%").toString())) {
+        try (ScriptOutput output = ScriptOutput.file(directory.resolve("out-%%").toString(), java.util.Optional.empty())) {
             output.print("hello\n");
         }
         assertThat(Files.readString(directory.resolve("out-%"))).isEqualTo("hello\n");

@@ -17,6 +17,9 @@ public interface HostServices {
     /** The script called {@code exit()}: the session ends once the running handlers are done. */
     void requestExit();
 
+    /** Further output goes to another file, where output goes to files. */
+    default void switchFile() { }
+
     /** Runs a shell command without waiting for it. */
     void system(String command);
 

@@ -106,6 +106,7 @@ public enum Intrinsic {
     JIFFIES("jiffies", LONG, 0, BOTH, 0),
     RANDINT("randint", LONG, 0, BOTH, 0, LONG),
     SYSTEM("system", VOID, 0, HOST, 0, STRING),
+    SWITCH_FILE("switch_file", VOID, 0, HOST, 0),
     LOADAVG_INDEX("get_loadavg_index", LONG, 0, HOST, 0, LONG),
     /** Changes so seldom that it can be asked for when it is printed. */
     SPRINT_LOADAVG("sprint_loadavg", STRING, 64, HOST, 1),

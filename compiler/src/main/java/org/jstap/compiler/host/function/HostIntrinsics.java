@@ -52,7 +52,7 @@ public final class HostIntrinsics {
             case MODULE_NAME -> throw new IllegalArgumentException("a constant since pass 2");
             case SPRINT_LOADAVG -> a.result(services.loadAverages() + "\n");
             case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
-            case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM, FTRACE, PRINTK, UDELAY -> session(intrinsic, a);
+            case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM, SWITCH_FILE, FTRACE, PRINTK, UDELAY -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
                  NEXT_TOKEN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
             case KERNEL_STRING, USER_STRING, KERNEL_STRING_N, USER_STRING_N, KERNEL_CHAR, KERNEL_SHORT, KERNEL_INT, KERNEL_LONG,
@@ -126,6 +126,7 @@ public final class HostIntrinsics {
                 context.output().append('\n');
             }
             case SYSTEM -> services.system(a.text(0));
+            case SWITCH_FILE -> services.switchFile();
             case FTRACE -> services.trace(a.text(0));
             case UDELAY -> {
                 long end = services.monotonicClock() + a.number(0) * 1000;

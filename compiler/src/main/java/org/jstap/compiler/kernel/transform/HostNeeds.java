@@ -33,7 +33,7 @@ final class HostNeeds {
             Intrinsic.USER_STRING, Intrinsic.USER_STRING_N, Intrinsic.KERNEL_CHAR, Intrinsic.KERNEL_SHORT, Intrinsic.KERNEL_INT,
             Intrinsic.KERNEL_LONG, Intrinsic.KERNEL_POINTER, Intrinsic.USER_CHAR_ERROR, Intrinsic.USER_SHORT_ERROR,
             Intrinsic.USER_INT_ERROR, Intrinsic.USER_LONG_ERROR);
-    private static final Set<Intrinsic> NEVER_FAIL = EnumSet.of(Intrinsic.WARN, Intrinsic.LOG, Intrinsic.EXIT, Intrinsic.SYSTEM,
+    private static final Set<Intrinsic> NEVER_FAIL = EnumSet.of(Intrinsic.WARN, Intrinsic.LOG, Intrinsic.EXIT, Intrinsic.SYSTEM, Intrinsic.SWITCH_FILE,
             Intrinsic.FTRACE, Intrinsic.UDELAY, Intrinsic.PRINTK, Intrinsic.SPRINT_LOADAVG, Intrinsic.NAMESPACE_PROCESS,
             Intrinsic.TOKENIZE, Intrinsic.NEXT_TOKEN, Intrinsic.TARGET, Intrinsic.STP_PID, Intrinsic.HZ, Intrinsic.MEM_PAGE_SIZE,
             Intrinsic.PP, Intrinsic.PN, Intrinsic.RANDINT, Intrinsic.TZ_GMTOFF, Intrinsic.TZ_NAME, Intrinsic.CTIME_NOW);
