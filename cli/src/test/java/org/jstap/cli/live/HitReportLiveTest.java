@@ -55,9 +55,8 @@ class HitReportLiveTest {
     @ValueSource(strings = {"kernel.trace(\"sched_switch\")", "syscall.write"})
     void inTheKernel(String point) throws Exception {
         Requirements.rootAndTypes();
-        try (JstapProcess jstap = JstapProcess.start("-t", "-e", """
+        try (JstapProcess jstap = JstapProcess.start("-t", "-c", "dd if=/dev/zero of=/dev/null bs=1 count=50 status=none", "-e", """
                 probe %s { n++; s = execname() . "x"; if (s == "") println(s) }
-                probe timer.ms(5) { if (n > 20) exit() }
                 global n
                 probe end { println(n) }
                 """.formatted(point))) {
@@ -66,7 +65,8 @@ class HitReportLiveTest {
             String[] parts = ended.out().split("\n----- probe hit report: \n");
             assertThat(parts).as(ended.out()).hasSize(2);
             List<String> hits = hits(parts[1]);
-            assertThat(hits).hasSize(3);
+            assertThat(hits).hasSize(2);
+            assertThat(Integer.parseInt(parts[0])).isPositive();
             assertThat(hits.getFirst()).contains(" 1 " + parts[0] + " " + point + " 0");
         }
     }
