@@ -2,6 +2,7 @@ package org.jstap.cli;
 
 import java.util.List;
 import org.jstap.language.diagnostic.Suggestions;
+import org.jstap.runtime.OverloadLimit;
 
 /** The names that {@code -D} can set. */
 final class Defines {
@@ -22,7 +23,7 @@ final class Defines {
 
     /** @throws UsageException if the name wants another value */
     static void check(String name, String value) {
-        if (OVERLOAD.contains(name) && !name.equals("STP_NO_OVERLOAD") && !isConstant(value)) {
+        if (OVERLOAD.contains(name) && !name.equals("STP_NO_OVERLOAD") && OverloadLimit.constant(value).isEmpty()) {
             throw new UsageException("option '-D " + name + "' requires a number above 0, not '" + value + "'");
         }
         if (!LIMITS.contains(name)) {
@@ -39,18 +40,6 @@ final class Defines {
         if (number < lowest || number > Integer.MAX_VALUE) {
             throw new UsageException("option '-D " + name + "' requires a number from " + lowest + " to " + Integer.MAX_VALUE
                     + ", not '" + value + "'");
-        }
-    }
-
-    private static boolean isConstant(String value) {
-        int end = value.length();
-        while (end > 0 && "uUlL".indexOf(value.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        try {
-            return Long.decode(value.substring(0, end)) > 0;
-        } catch (NumberFormatException _) {
-            return false;
         }
     }
 

@@ -201,7 +201,11 @@ final class LiveHost implements HostServices {
     @Override
     public String loadAverages() {
         // Three averages, then running tasks and the newest process.
-        String[] words = ProcFiles.read("/proc/loadavg").orElse("0.00 0.00 0.00").split(" ");
+        String[] words = ProcFiles.read("/proc/loadavg").orElse("").split(" ");
+        if (words.length < 3) {
+            complaints.warning("the load averages cannot be read from /proc/loadavg");
+            return "";
+        }
         return words[0] + " " + words[1] + " " + words[2];
     }
 
@@ -212,6 +216,7 @@ final class LiveHost implements HostServices {
                 return;
             }
         }
+        complaints.warning("ftrace(): no trace_marker can be written; it is in tracefs, at /sys/kernel/tracing");
     }
 
     @Override

@@ -40,10 +40,12 @@ final class OutputFiles extends OutputStream {
         Path path = Path.of(plain ? name : name + "." + next);
         next++;
         FileOutputStream opened = new FileOutputStream(path.toString());
-        written.add(path);
         size = 0;
-        if (kept > 0 && written.size() > kept) {
-            Files.deleteIfExists(written.remove());
+        if (kept > 0) {
+            written.add(path);
+            if (written.size() > kept) {
+                Files.deleteIfExists(written.remove());
+            }
         }
         return opened;
     }

@@ -2,6 +2,7 @@ package org.jstap.runtime;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How much of a processor handlers in the kernel may take before the script has to end.
@@ -26,17 +27,20 @@ public record OverloadLimit(long interval, long threshold) {
 
     private static long number(Map<String, String> definitions, String name, long otherwise) {
         String text = definitions.get(name);
-        if (text == null) {
-            return otherwise;
-        }
+        return text == null ? otherwise : constant(text).orElse(otherwise);
+    }
+
+    /** A C constant above 0, which may have a suffix; empty where it is none. */
+    public static OptionalLong constant(String text) {
         int end = text.length();
         while (end > 0 && "uUlL".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
         try {
-            return Math.max(1, Long.decode(text.substring(0, end)));
+            long value = Long.decode(text.substring(0, end));
+            return value > 0 ? OptionalLong.of(value) : OptionalLong.empty();
         } catch (NumberFormatException _) {
-            return otherwise;
+            return OptionalLong.empty();
         }
     }
 }

@@ -63,9 +63,9 @@ public interface HostServices {
         return Optional.empty();
     }
 
-    /** The load averages of 1, 5 and 15 minutes, with two decimals and blanks between them. */
+    /** The load averages of 1, 5 and 15 minutes, with two decimals and blanks between them; empty where they cannot be read. */
     default String loadAverages() {
-        return "0.00 0.00 0.00";
+        return "";
     }
 
     /** Writes a line to the kernel's trace; what the kernel does not take is lost. */

@@ -31,7 +31,7 @@ public final class HostIntrinsics {
         return switch (intrinsic) {
             case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
                  GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER,
-                 U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, NAMESPACE_PROCESS, LOADAVG_INDEX, MEMBER_TEXT ->
+                 U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, NAMESPACE_PROCESS, LOADAVG_INDEX ->
                     a.result(fact(intrinsic, a));
             case EXECNAME -> a.result(services.executableName());
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
@@ -73,7 +73,7 @@ public final class HostIntrinsics {
             case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
             case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS, BUFFER_HEX ->
                 a.result("");
-            case KERNEL_BUFFER, USER_BUFFER, RAISE -> throw new Fault("this cannot be done outside of the kernel: "
+            case KERNEL_BUFFER, USER_BUFFER, RAISE, MEMBER_TEXT -> throw new Fault("this cannot be done outside of the kernel: "
                     + intrinsic.word());
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
@@ -105,7 +105,7 @@ public final class HostIntrinsics {
             // Zones west of Greenwich count up, as in the kernel.
             case TZ_GMTOFF -> -services.zoneOffset();
             case IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK -> 0;
-            case VERDICT, SET_VERDICT, MEMBER_TEXT -> throw new Fault("only probes of netfilter have a verdict");
+            case VERDICT, SET_VERDICT -> throw new Fault("only probes of netfilter have a verdict");
             case REGISTER, U_REGISTER, WORD_ARGUMENT -> throw new Fault("cannot access CPU registers in this context");
             case LOADAVG_INDEX -> TimeFunctions.loadAverage(services.loadAverages(), a.number(0));
             case TASK_CURRENT, NAMESPACE_PROCESS -> throw new Fault("no task of the kernel here: the handler runs outside of it");

@@ -17,6 +17,9 @@ final class TimeFunctions {
         if (index < 0 || index > 2) {
             throw new Fault("there is no load average " + index + ": expected 0, 1 or 2");
         }
+        if (averages.isEmpty()) {
+            throw new Fault("the load averages cannot be read");
+        }
         String average = averages.split(" ")[(int) index];
         return Long.parseLong(average.substring(0, average.indexOf('.')));
     }
