@@ -17,7 +17,7 @@ public interface KernelSide extends AutoCloseable {
     /** From now on handlers run. */
     void enable();
 
-    /** From now on no handler starts; what they have written so far can still be drained. */
+    /** From now on no handler starts; what they have written so far can still be drained. May be called again. */
     void disable();
 
     /** A descriptor that is readable while there are records. */
@@ -68,5 +68,11 @@ public interface KernelSide extends AutoCloseable {
          * @param block     takes {@code arguments} as its parameters
          */
         void block(String point, String name, Code block, Arguments arguments);
+
+        /**
+         * Whether what a handler left to the host has called {@code exit()}. Handlers of later events would not have run then, so that
+         * what they recorded in the meantime is not wanted.
+         */
+        boolean isOver();
     }
 }

@@ -34,7 +34,7 @@ final class LiveHost implements HostServices {
 
     private final ScriptOutput output;
     private final Complaints complaints;
-    private final Runnable exit;
+    private final Ending ending;
     private final long target;
     private final KernelConfig config;
     private final Sharing sharing;
@@ -47,18 +47,27 @@ final class LiveHost implements HostServices {
     /** Read when a script first asks, as few do. */
     private Optional<Enumerations> enumerations = Optional.empty();
 
+    /** The session's account of calls of {@code exit()}. */
+    interface Ending {
+        /** A handler on the JVM has called it. */
+        void request();
+
+        /** By all handlers. */
+        int calls();
+    }
+
     /**
-     * @param exit   asks the session to end
+     * @param ending the end that the script may ask for
      * @param target process id of {@code -c} or {@code -x}, 0 where there is none
      * @param sharing what handlers share with those in the kernel
      * @param files   those that the script's probes serve
      * @param hits    present where runs of handlers are counted
      */
-    LiveHost(ScriptOutput output, Complaints complaints, Runnable exit, long target, KernelConfig config, Sharing sharing,
+    LiveHost(ScriptOutput output, Complaints complaints, Ending ending, long target, KernelConfig config, Sharing sharing,
              ScriptFiles files, Optional<HitReport> hits) {
         this.output = output;
         this.complaints = complaints;
-        this.exit = exit;
+        this.ending = ending;
         this.target = target;
         this.config = config;
         this.sharing = sharing;
@@ -78,7 +87,12 @@ final class LiveHost implements HostServices {
 
     @Override
     public void requestExit() {
-        exit.run();
+        ending.request();
+    }
+
+    @Override
+    public int exitCalls() {
+        return ending.calls();
     }
 
     @Override

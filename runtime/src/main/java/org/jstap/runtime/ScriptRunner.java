@@ -26,7 +26,7 @@ public final class ScriptRunner {
     private final KernelConfig config;
     private final PrintStream err;
     private final StartTimes times;
-    /** The session, for what is made before it and has to reach it: signals, the end of the command, {@code exit()}. */
+    /** The session, for what is made before it and has to reach it: signals, the end of the command, handlers. */
     private final AtomicReference<Session> session = new AtomicReference<>();
     private final Optional<HitReport> hits;
     private volatile boolean exitBeforeSession;
@@ -114,7 +114,7 @@ public final class ScriptRunner {
 
     private int runOnHost(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
         ScriptFiles files = files();
-        HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config, Sharing.NONE, files,
+        HostServices services = new LiveHost(output, complaints, new HandlersEnd(session), target(command), config, Sharing.NONE, files,
                 hits);
         GlobalStorage globals = GlobalStorage.inJvm(program.globals(), settings.limits());
         try (files; Waiter waiter = new ParkingWaiter()) {
@@ -136,7 +136,7 @@ public final class ScriptRunner {
         try (ScriptFiles files = files();
                 LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
                 Waiter waiter = new PollingWaiter(sys, side.descriptor(), side)) {
-            HostServices services = new LiveHost(output, complaints, this::requestExit, target(command), config,
+            HostServices services = new LiveHost(output, complaints, new HandlersEnd(session), target(command), config,
                     new KernelSharing(side, session::get), files, hits);
             side.decodeWith(settings.limits(), services);
             if (settings.namespaces().isPresent()) {
@@ -196,6 +196,19 @@ public final class ScriptRunner {
     /** A script without kernel handlers links no system calls; a shell can send the one signal it may need. */
     private static void resumeByShell(int pid) throws IOException {
         new ProcessBuilder("/bin/sh", "-c", "kill -CONT " + pid).inheritIO().start();
+    }
+
+    /** Handlers run once there is a session. */
+    private record HandlersEnd(AtomicReference<Session> session) implements LiveHost.Ending {
+        @Override
+        public void request() {
+            session.get().exitByHandler();
+        }
+
+        @Override
+        public int calls() {
+            return session.get().exitCalls();
+        }
     }
 
     private void requestExit() {

@@ -33,6 +33,11 @@ final class Session implements KernelSide.Events {
     private final Waiter waiter;
     private final StartTimes times;
     private volatile boolean exitRequested;
+    private int exitCalls;
+    /** Whether a handler on the JVM, or a part of one, has called {@code exit()}. */
+    private boolean exitedHere;
+    /** Whether events are being handled: begin handlers are done, end handlers not yet begun. */
+    private boolean open;
     private boolean broken;
     private long skippedBefore;
     private final Optional<OverloadLimit> overload;
@@ -76,6 +81,16 @@ final class Session implements KernelSide.Events {
         waiter.wake();
     }
 
+    /** {@code exit()} of a handler on this thread. */
+    void exitByHandler() {
+        exitedHere = true;
+        exit();
+    }
+
+    int exitCalls() {
+        return exitCalls;
+    }
+
     /** Makes the session look around: the command may have ended. May be called by any thread. */
     void wake() {
         waiter.wake();
@@ -100,6 +115,7 @@ final class Session implements KernelSide.Events {
                     enable();
                     commandRuns = startCommand();
                 }
+                open = true;
                 loop();
                 end();
             }
@@ -229,6 +245,7 @@ final class Session implements KernelSide.Events {
         }
         files.close();
         drain();
+        open = false;
         lifecycle.finish();
         drain();
     }
@@ -267,11 +284,20 @@ final class Session implements KernelSide.Events {
 
     @Override
     public void exit() {
+        exitCalls++;
         exitRequested = true;
     }
 
     @Override
     public void block(String point, String name, Code block, Arguments arguments) {
         lifecycle.block(point, name, block, arguments);
+        if (isOver() && kernel.isPresent()) {
+            kernel.get().disable();
+        }
+    }
+
+    @Override
+    public boolean isOver() {
+        return open && exitedHere;
     }
 }

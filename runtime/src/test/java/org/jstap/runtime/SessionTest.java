@@ -114,6 +114,20 @@ class SessionTest {
 
     private final NotingKernel kernel = new NotingKernel();
 
+    private static LiveHost.Ending ending(Session[] session) {
+        return new LiveHost.Ending() {
+            @Override
+            public void request() {
+                session[0].exitByHandler();
+            }
+
+            @Override
+            public int calls() {
+                return session[0].exitCalls();
+            }
+        };
+    }
+
     private int run(String script, OptionalLong timeout) {
         KernelConfig config = new KernelConfig();
         PreprocessorEnvironment environment = PreprocessorEnvironment.of("6.12.0", "x86_64");
@@ -126,8 +140,7 @@ class SessionTest {
         try (Waiter waiter = new ParkingWaiter()) {
             Session[] session = new Session[1];
             ScriptFiles files = new ScriptFiles(List.of(), "stap_1", limits);
-            LiveHost services = new LiveHost(output, complaints, () -> session[0].requestExit(), 0, config, Sharing.NONE, files,
-                    Optional.empty());
+            LiveHost services = new LiveHost(output, complaints, ending(session), 0, config, Sharing.NONE, files, Optional.empty());
             Lifecycle lifecycle = new Lifecycle(program, limits, GlobalStorage.inJvm(program.globals(), limits), services, complaints,
                     Lifecycle.Options.DEFAULT);
             session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), files,

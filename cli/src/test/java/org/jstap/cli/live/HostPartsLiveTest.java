@@ -33,6 +33,23 @@ class HostPartsLiveTest {
     }
 
     @Test
+    void noOtherHandlerPrintsAfterThePartThatCallsExit() throws Exception {
+        assertThat(out("-c", "dd if=/dev/zero of=/dev/null bs=1 count=100000 status=none", "-e", """
+                global limits, n
+                probe begin { limits["read"] = 3 }
+                probe syscall.read {
+                    if (pid() == target()) {
+                        at = ++n
+                        foreach (name in limits)
+                            if (at == limits[name]) { println("the third"); exit() }
+                        println("same handler")
+                    }
+                }
+                probe end { println("end") }
+                """)).isEqualTo("same handler\nsame handler\nthe third\nsame handler\nend\n");
+    }
+
+    @Test
     void aHandlerThatDoesNotFitIsLeftToTheHost() throws Exception {
         StringBuilder script = new StringBuilder("global n, a\nprobe begin { n = 3\n");
         for (int i = 0; i < NUMBERS; i++) {

@@ -17,6 +17,9 @@ public interface HostServices {
     /** The script called {@code exit()}: the session ends once the running handlers are done. */
     void requestExit();
 
+    /** How often handlers, wherever they run, have called {@code exit()} so far. */
+    int exitCalls();
+
     /** Further output goes to another file, where output goes to files. */
     default void switchFile() { }
 

@@ -73,7 +73,7 @@ public final class Lifecycle {
     }
 
     /**
-     * Makes the globals ready and runs the begin probes.
+     * Makes the globals ready and runs the begin probes; after {@code exit()} in one of them, none at a later point.
      *
      * @return false where the session cannot start: then nothing else is to be run, {@link #finish} included
      */
@@ -91,7 +91,7 @@ public final class Lifecycle {
             }
         }
         for (Event event : events(Kind.BEGIN)) {
-            if (failed) {
+            if (failed || services.exitCalls() > 0) {
                 break;
             }
             run(event);
@@ -165,7 +165,7 @@ public final class Lifecycle {
         }
     }
 
-    /** Runs the end probes, or after errors the error probes, shows the globals that nobody read, and sums up. */
+    /** Runs the end probes, or after errors the error probes up to the first that calls {@code exit()}, shows the globals that nobody read, and sums up. */
     public void finish() {
         if (!failed) {
             for (Event event : events(Kind.END)) {
@@ -178,8 +178,11 @@ public final class Lifecycle {
             }
         }
         if (failed) {
+            int exits = services.exitCalls();
             for (Event event : events(Kind.ERROR)) {
-                run(event);
+                if (services.exitCalls() == exits) {
+                    run(event);
+                }
             }
         }
         if (options.showWarnings() && (errors > 0 || skipped > 0)) {

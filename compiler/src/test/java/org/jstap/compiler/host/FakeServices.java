@@ -10,7 +10,7 @@ import org.jstap.compiler.program.Expr.Space;
 public final class FakeServices implements HostServices {
     private final StringBuilder output = new StringBuilder();
     private final List<String> warnings = new ArrayList<>();
-    private boolean exitRequested;
+    private int exitCalls;
 
     /** Output so far, one byte per char. */
     public String output() {
@@ -22,7 +22,7 @@ public final class FakeServices implements HostServices {
     }
 
     public boolean exitRequested() {
-        return exitRequested;
+        return exitCalls > 0;
     }
 
     @Override
@@ -37,7 +37,12 @@ public final class FakeServices implements HostServices {
 
     @Override
     public void requestExit() {
-        exitRequested = true;
+        exitCalls++;
+    }
+
+    @Override
+    public int exitCalls() {
+        return exitCalls;
     }
 
     @Override

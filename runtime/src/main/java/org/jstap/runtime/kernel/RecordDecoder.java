@@ -41,6 +41,8 @@ final class RecordDecoder {
     private final List<Optional<PlainText>> plain = new ArrayList<>();
     private final RecordedMemory recorded = new RecordedMemory();
     private int nextField;
+    private int lastHandler = -1;
+    private int lastRecord;
 
     /** @param handlers those of the kernel */
     RecordDecoder(List<RecordLayout> layouts, List<IrHandler> handlers, Limits limits, HostServices services) {
@@ -53,6 +55,11 @@ final class RecordDecoder {
 
     void decode(MemorySegment record, KernelSide.Events events) {
         RecordLayout layout = layouts.get(record.get(INT, RecordLayout.ID));
+        if (events.isOver() && !continues(layout)) {
+            return;
+        }
+        lastHandler = layout.handler();
+        lastRecord = layout.id();
         int site = record.get(INT, RecordLayout.SITE);
         nextField = 0;
         recorded.clear();
@@ -86,6 +93,11 @@ final class RecordDecoder {
                 events.block(point(layout, site), handler(layout).point(), payload.block(), arguments);
             }
         }
+    }
+
+    /** Whether a record can be of the same run of a handler as the last one: records are numbered in the order of the handler. */
+    private boolean continues(RecordLayout layout) {
+        return layout.handler() == lastHandler && layout.id() > lastRecord;
     }
 
     private Optional<PlainText> plain(RecordLayout layout, RecordLayout.Text payload) {

@@ -34,6 +34,7 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
     private final Lifecycle lifecycle;
     private final StringBuilder output = new StringBuilder();
     private final StringBuilder messages = new StringBuilder();
+    private int exitCalls;
 
     InterpretedHost(Translation translation) {
         this.translation = translation;
@@ -80,6 +81,11 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
     }
 
     @Override
+    public boolean isOver() {
+        return false;
+    }
+
+    @Override
     public void block(String point, String name, Code block, Arguments arguments) {
         lifecycle.block(point, name, block, arguments);
     }
@@ -123,6 +129,7 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
 
     @Override
     public void exit() {
+        exitCalls++;
         messages.append("(exit)\n");
     }
 
@@ -134,6 +141,11 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
     @Override
     public void requestExit() {
         exit();
+    }
+
+    @Override
+    public int exitCalls() {
+        return exitCalls;
     }
 
     @Override
