@@ -128,6 +128,8 @@ public enum Intrinsic {
     TEXT_STRN("text_strn", STRING, 512, HOST, 1, STRING, LONG, LONG),
     TOKENIZE("tokenize", STRING, 512, HOST, 0, STRING, STRING),
     NEXT_TOKEN("tokenize", STRING, 512, HOST, 0, STRING),
+    /** The first place from the third on that is outside of the second's characters, or one of them where the fourth is 1. Not for scripts. */
+    SPAN("text.span", LONG, 0, BOTH, 1, STRING, STRING, LONG, LONG),
     MATCHED("matched", STRING, 512, BOTH, 0, LONG),
     MATCHED_STR("matched_str", STRING, 512, BOTH, 0),
     NGROUPS("ngroups", LONG, 0, BOTH, 0),

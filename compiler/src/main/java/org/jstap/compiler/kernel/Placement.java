@@ -19,6 +19,7 @@ import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.kernel.transform.EncodedTexts;
 import org.jstap.compiler.kernel.transform.KernelMemory;
 import org.jstap.compiler.kernel.transform.KernelPasses;
+import org.jstap.compiler.kernel.transform.KernelShare;
 import org.jstap.compiler.kernel.transform.LongFormats;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.ProbeSite;
@@ -69,7 +70,8 @@ public final class Placement {
         EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts, little.get(handler.id()));
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts, share(handler, runIn),
+                        limits.maxStringLength() - 1);
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 codes.add(shaped.code());
@@ -108,6 +110,10 @@ public final class Placement {
         }
         return new KernelPlan(program.globals(), program.regexes(), homes, kernel, handlerLocks, host, widths,
                 new ControlLayout(ControlLayout.FIXED, lockCount(locks), next), limits);
+    }
+
+    private KernelShare share(IrHandler handler, RunIn runIn) {
+        return little.get(handler.id()) ? KernelShare.LITTLE : runIn == RunIn.KERNEL ? KernelShare.MOST : KernelShare.CHEAP;
     }
 
     private boolean inKernel(IrHandler handler, RunIn runIn) {

@@ -183,7 +183,7 @@ public final class StringWidths {
             return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0 && number.value() < whole
                     ? (int) number.value() + 1 : whole;
         }
-        if (call.intrinsic() == Intrinsic.STRING_QUOTED || call.intrinsic() == Intrinsic.TEXT_STR) {
+        if (call.intrinsic() == Intrinsic.STRING_QUOTED || call.intrinsic() == Intrinsic.TEXT_STR || call.intrinsic() == Intrinsic.TEXT_STRN) {
             return Math.min(limit, ESCAPE * (width(call.arguments().getFirst(), local) - 1) + QUOTES + 1);
         }
         return call.intrinsic().width() >= UNBOUNDED ? limit : call.intrinsic().width();

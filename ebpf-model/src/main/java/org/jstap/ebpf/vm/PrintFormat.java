@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The part of the kernel's bpf_snprintf formats that programs use: d i u x X c s p and %%, with l, ll, width, 0 and -. */
+/** The part of the kernel's bpf_snprintf formats that programs use: d i u x X c s p and %%, with l, ll, width, 0, -, + and blank. */
 final class PrintFormat {
     /** Bytes of the buffer to which the kernel copies all arguments first (MAX_BPRINTF_BIN_ARGS in kernel/bpf/helpers.c). */
     private static final int ROOM = 512;
@@ -33,12 +33,9 @@ final class PrintFormat {
                 continue;
             }
             at++;
-            boolean left = false;
-            boolean zeros = false;
-            for (; at < format.length() && (format.charAt(at) == '-' || format.charAt(at) == '0'); at++) {
-                left |= format.charAt(at) == '-';
-                zeros |= format.charAt(at) == '0';
-            }
+            String flags = flags(format, at);
+            at += flags.length();
+            boolean left = flags.contains("-");
             int width = 0;
             for (; at < format.length() && Character.isDigit(format.charAt(at)); at++) {
                 width = width * 10 + format.charAt(at) - '0';
@@ -61,9 +58,29 @@ final class PrintFormat {
             if (!hasRoom(conversion, longs > 0)) {
                 return Optional.empty();
             }
-            out.writeBytes(pad(convert(conversion, longs > 0, values[next++]), width, left, zeros && conversion != 's'));
+            boolean number = conversion != 's' && conversion != 'c';
+            out.writeBytes(pad(signed(convert(conversion, longs > 0, values[next++]), conversion, flags), width, left,
+                    number && flags.contains("0")));
         }
         return Optional.of(out.toByteArray());
+    }
+
+    private static String flags(String format, int from) {
+        int at = from;
+        while (at < format.length() && "0-+ ".indexOf(format.charAt(at)) >= 0) {
+            at++;
+        }
+        return format.substring(from, at);
+    }
+
+    private static byte[] signed(byte[] text, char conversion, String flags) {
+        if (conversion != 'd' && conversion != 'i' || text[0] == '-' || !flags.contains("+") && !flags.contains(" ")) {
+            return text;
+        }
+        byte[] longer = new byte[text.length + 1];
+        longer[0] = (byte) (flags.contains("+") ? '+' : ' ');
+        System.arraycopy(text, 0, longer, 1, text.length);
+        return longer;
     }
 
     private boolean hasRoom(char conversion, boolean wide) {
@@ -104,9 +121,9 @@ final class PrintFormat {
             return text;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean signed = zeros && !left && text.length > 0 && text[0] == '-';
+        boolean signed = zeros && !left && text.length > 0 && "-+ ".indexOf(text[0]) >= 0;
         if (signed) {
-            out.write('-');
+            out.write(text[0]);
         }
         if (left) {
             out.writeBytes(text);

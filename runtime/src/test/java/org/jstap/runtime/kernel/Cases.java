@@ -1,5 +1,6 @@
 package org.jstap.runtime.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Scripts whose begin handlers mean the same on the JVM and in the kernel, and what they print. */
@@ -19,6 +20,12 @@ final class Cases {
     }
 
     static List<Case> all() {
+        List<Case> all = new ArrayList<>(first());
+        all.addAll(TextCases.all());
+        return all;
+    }
+
+    private static List<Case> first() {
         return List.of(ARITHMETIC, SHIFTS, BITS, UNARY, COMPARISON, LOGIC, COMPARISON_OF_STRINGS, CONCATENATION, WIDTHS, GLOBALS,
                 COUNTING, ARRAYS, KEYS, LOOPS, NESTED_LOOPS, FUNCTIONS, EARLY_RETURNS, TRY, TRY_IN_LOOP, PRINTF, PRINTS, STRING_CHOICE,
                 FORMATTED_STRINGS, LONG_STRINGS, NEXT, MoreCases.STRING_SEARCH, MoreCases.LONG_FORMATS, MoreCases.HOST_STRINGS, MoreCases.PATTERNS, MoreCases.WRAPPING,

@@ -54,7 +54,7 @@ public final class HostIntrinsics {
             case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
             case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM, SWITCH_FILE, FTRACE, PRINTK, UDELAY -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
-                 NEXT_TOKEN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
+                 NEXT_TOKEN, SPAN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
             case KERNEL_STRING, USER_STRING, KERNEL_STRING_N, USER_STRING_N, KERNEL_CHAR, KERNEL_SHORT, KERNEL_INT, KERNEL_LONG,
                  KERNEL_POINTER, USER_CHAR_ERROR, USER_SHORT_ERROR, USER_INT_ERROR, USER_LONG_ERROR -> memory(intrinsic, a);
             case SYMNAME -> a.result(AddressFunctions.symbolName(services, a.number(0)));
@@ -162,6 +162,7 @@ public final class HostIntrinsics {
                 yield a.result(context.nextToken(a.text(1)));
             }
             case NEXT_TOKEN -> a.result(context.nextToken(a.text(0)));
+            case SPAN -> a.result(StringFunctions.span(a.text(0), a.text(1), a.number(2), a.number(3) != 0));
             case MATCHED -> a.result(context.matched(a.number(0)));
             case MATCHED_STR -> a.result(context.matched(0));
             case NGROUPS -> a.result(context.groupCount());

@@ -36,6 +36,15 @@ public final class StringFunctions {
         return out.append(subject, from, subject.length()).toString();
     }
 
+    /** The first place from {@code start} on with a character that is, or is not, in a set; the length where there is none. */
+    public static int span(String text, String set, long start, boolean in) {
+        int at = (int) Math.min(text.length(), start);
+        while (at < text.length() && set.indexOf(text.charAt(at)) >= 0 != in) {
+            at++;
+        }
+        return at;
+    }
+
     /** Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. */
     public static long toNumber(String text, long base) {
         int at = 0;

@@ -8,6 +8,7 @@ import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.host.function.CallContext;
 import org.jstap.compiler.host.function.HostIntrinsics;
+import org.jstap.compiler.host.function.StringFunctions;
 import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.host.text.Formatter;
 import org.jstap.compiler.host.text.MemoryReader;
@@ -185,14 +186,8 @@ public final class Execution implements CallContext {
         if (!tokensLeft) {
             return "";
         }
-        int start = 0;
-        while (start < tokens.length() && delimiters.indexOf(tokens.charAt(start)) >= 0) {
-            start++;
-        }
-        int end = start;
-        while (end < tokens.length() && delimiters.indexOf(tokens.charAt(end)) < 0) {
-            end++;
-        }
+        int start = StringFunctions.span(tokens, delimiters, 0, false);
+        int end = StringFunctions.span(tokens, delimiters, start, true);
         String token = tokens.substring(start, end);
         tokensLeft = end < tokens.length();
         tokens = tokensLeft ? tokens.substring(end + 1) : "";

@@ -35,12 +35,29 @@ final class EscapedText {
         this.asm = context.asm;
     }
 
+    static boolean handles(Intrinsic intrinsic) {
+        return intrinsic == Intrinsic.STRING_QUOTED || intrinsic == Intrinsic.TEXT_STR || intrinsic == Intrinsic.TEXT_STRN;
+    }
+
+    /** Bytes of scratch memory at {@link Frame#join} that an operation needs: for the room, where that is no constant. */
+    static int area(Op.CallIntrinsic op) {
+        return op.intrinsic() == Intrinsic.TEXT_STRN ? 8 : 0;
+    }
+
     void call(Op.CallIntrinsic op) {
         Operand text = op.arguments().getFirst();
         Variable to = op.to().orElseThrow();
-        boolean quoted = op.intrinsic() == Intrinsic.STRING_QUOTED;
+        boolean counted = op.intrinsic() == Intrinsic.TEXT_STRN;
+        boolean quoted = op.intrinsic() == Intrinsic.STRING_QUOTED
+                || counted && ((Operand.Number) op.arguments().get(2)).value() != 0;
         int most = Math.min(values.size(to), context.plan.limits().maxStringLength()) - 1;
         Label entry = context.label("escape");
+        if (counted) {
+            values.load(Register.R2, op.arguments().get(1));
+            asm.alu(AluOp.SUB, Register.R2, quoted ? 1 : 0);
+            context.address(Register.R1, context.frame.join());
+            asm.store(Size.DOUBLE, Register.R1, 0, Register.R2);
+        }
         values.prepare(Register.R1, to);
         if (quoted) {
             asm.storeImm(Size.BYTE, Register.R1, 0, '"');
@@ -56,21 +73,19 @@ final class EscapedText {
         if (quoted) {
             close(to, most);
         }
-        context.functions.add(() -> step(text, to, entry, quoted ? most - 1 : most));
+        context.functions.add(() -> step(text, to, entry, quoted ? most - 1 : most, counted));
     }
 
-    /** The quote at the end, with dots behind it where something was cut: they take the place of what was written there. */
+    /**
+     * The quote at the end, with dots behind it where something was cut: they take the place of what was written there, which is two
+     * bytes longer at most.
+     */
     private void close(Variable to, int most) {
         Label whole = context.label("whole");
         Label done = context.label("done");
         context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
         asm.jumpIf(JumpOp.EQ, Register.R1, 0, whole);
         values.address(Register.R1, to);
-        for (int i = 1; i <= DOTS; i++) {
-            if (most - i >= 0) {
-                asm.storeImm(Size.BYTE, Register.R1, most - i, 0);
-            }
-        }
         context.loadFrame(Register.R3, Frame.POINTER);
         asm.jumpIf(JumpOp.GT, Register.R3, most - 1 - DOTS, done);
         asm.alu(AluOp.ADD, Register.R1, Register.R3);
@@ -78,6 +93,9 @@ final class EscapedText {
         for (int i = 1; i <= DOTS; i++) {
             asm.storeImm(Size.BYTE, Register.R1, i, '.');
         }
+        asm.jumpIf(JumpOp.GT, Register.R3, values.size(to) - DOTS - 3, done);
+        asm.storeImm(Size.BYTE, Register.R1, DOTS + 1, 0);
+        asm.storeImm(Size.BYTE, Register.R1, DOTS + 2, 0);
         asm.jump(done);
         asm.bind(whole);
         context.loadFrame(Register.R3, Frame.TEMPORARY);
@@ -88,8 +106,11 @@ final class EscapedText {
         asm.bind(done);
     }
 
-    /** @param room bytes that escapes may fill, what is before them included */
-    private void step(Operand text, Variable to, Label entry, int room) {
+    /**
+     * @param room    bytes that escapes may fill, what is before them included
+     * @param counted whether they may fill fewer, as the word at {@link Frame#join} says
+     */
+    private void step(Operand text, Variable to, Label entry, int room, boolean counted) {
         Label stop = context.label("stop");
         Label full = context.label("full");
         Label written = context.label("written");
@@ -108,16 +129,16 @@ final class EscapedText {
         }
         asm.jumpIf(JumpOp.LT, Register.R5, ' ', octal);
         asm.jumpIf(JumpOp.GT, Register.R5, '~', octal);
-        advance(1, room, full);
+        advance(1, room, counted, full);
         asm.store(Size.BYTE, Register.R4, 0, Register.R5);
         asm.jump(written);
         asm.bind(special);
-        advance(2, room, full);
+        advance(2, room, counted, full);
         asm.storeImm(Size.BYTE, Register.R4, 0, '\\');
         asm.store(Size.BYTE, Register.R4, 1, Register.R1);
         asm.jump(written);
         asm.bind(octal);
-        advance(4, room, full);
+        advance(4, room, counted, full);
         asm.storeImm(Size.BYTE, Register.R4, 0, '\\');
         for (int digit = 1; digit <= 3; digit++) {
             asm.mov(Register.R1, Register.R5);
@@ -128,6 +149,9 @@ final class EscapedText {
         }
         asm.bind(written);
         Label next = context.label("next");
+        if (counted) {
+            beyond(DOTS, next);
+        }
         asm.jumpIf(JumpOp.GT, Register.R3, room - DOTS, next);
         asm.atomic(AtomicOp.XCHG, Size.DOUBLE, Register.R2, Frame.POINTER, Register.R3);
         asm.bind(next);
@@ -144,11 +168,22 @@ final class EscapedText {
      * Moves R4 to where {@code length} bytes go and R3 behind them; goes to {@code full} where they do not fit. The verifier knows
      * nothing of what an atomic operation gives; else it would follow each length that there can be.
      */
-    private void advance(int length, int room, Label full) {
+    private void advance(int length, int room, boolean counted, Label full) {
         asm.mov(Register.R3, length);
         asm.atomic(AtomicOp.FETCH_ADD, Size.DOUBLE, Register.R2, Frame.TEMPORARY, Register.R3);
+        if (counted) {
+            beyond(length, full);
+        }
         asm.jumpIf(JumpOp.GT, Register.R3, room - length, full);
         asm.alu(AluOp.ADD, Register.R4, Register.R3);
         asm.alu(AluOp.ADD, Register.R3, length);
+    }
+
+    /** Goes to {@code target} where behind R3 there are fewer than {@code length} bytes of the room. Uses R0. */
+    private void beyond(int length, Label target) {
+        asm.load(Size.DOUBLE, Register.R0, Register.R2, Frame.SCRATCH);
+        asm.load(Size.DOUBLE, Register.R0, Register.R0, ((Home.InScratch) context.frame.join()).offset());
+        asm.alu(AluOp.SUB, Register.R0, length);
+        asm.jumpIf(JumpOp.SGT, Register.R3, Register.R0, target);
     }
 }

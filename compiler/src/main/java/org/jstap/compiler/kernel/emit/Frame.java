@@ -46,6 +46,8 @@ final class Frame {
     static final int STARTED = -96;
     private static final int FIXED = 88;
     private static final int STACK = 512;
+    /** What the kernel counts for a function that keeps nothing on the stack; Linux 6.8 and later count 16. */
+    private static final int CALLED = 32;
     /** Largest element of a map that has one for each CPU (PCPU_MIN_UNIT_SIZE of the kernel). */
     private static final int LARGEST_SCRATCH = 32768;
     /** Longest string that is kept in the frame. */
@@ -116,7 +118,7 @@ final class Frame {
         int[] areas = areas(code, plan, widths);
         boolean keyInScratch = areas[0] + areas[1] > 160;
         int taken = fixed + areas[2] + (keyInScratch ? 0 : areas[0] + areas[1]);
-        Allocator allocator = new Allocator(code, widths, lifetimes);
+        Allocator allocator = new Allocator(code, widths, lifetimes, STACK - CallDepth.of(code) * CALLED);
         allocator.registers();
         int threshold = SHORT;
         while (!allocator.place(taken, threshold)) {
@@ -159,6 +161,8 @@ final class Frame {
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
                     case Op.Concat o -> join(o);
                     case Op.CallIntrinsic o when Stacks.handles(o.intrinsic()) -> areas[3] = Math.max(areas[3], Stacks.AREA);
+                    case Op.CallIntrinsic o -> areas[3] = Math.max(areas[3], Math.max(EscapedText.area(o),
+                            TextSearch.area(o, plan.limits().maxStringLength())));
                     default -> { }
                 }
                 return super.rewrite(op);
@@ -205,9 +209,11 @@ final class Frame {
         private final Home[] homes;
         private final List<Variable> inScratch = new ArrayList<>();
         private final Set<Variable> indexed;
+        private final int stack;
         private int scratchEnd;
 
-        Allocator(Code code, int[] widths, Lifetimes lifetimes) {
+        Allocator(Code code, int[] widths, Lifetimes lifetimes, int stack) {
+            this.stack = stack;
             this.widths = widths;
             this.lifetimes = lifetimes;
             this.indexed = StringSearch.indexed(code);
@@ -270,7 +276,7 @@ final class Frame {
                 while (clashes(placed, variable, offset, size)) {
                     offset -= 8;
                 }
-                if (offset < -STACK) {
+                if (offset < -stack) {
                     return false;
                 }
                 homes[variable.id()] = new Home.InFrame(offset, size);

@@ -52,6 +52,8 @@ final class Intrinsics {
             packet.call(op);
         } else if (ProbedRegisters.handles(op.intrinsic())) {
             new ProbedRegisters(context, values, failures).call(op);
+        } else if (TextSearch.handles(op)) {
+            new TextSearch(context, values, strings, new StringSearch(context, values, failures)).call(op);
         } else if (Stacks.handles(op.intrinsic())) {
             new Stacks(context, values, failures).call(op);
         } else {
@@ -133,7 +135,7 @@ final class Intrinsics {
             case USER_INT_ERROR -> number(op, 4, Space.USER, "int");
             case USER_LONG_ERROR -> number(op, 8, Space.USER, "long");
             case SUBSTR, STRINGAT, ISINSTR, STRPOS, STRTOL -> new StringSearch(context, values, failures).call(op);
-            case STRING_QUOTED, TEXT_STR -> new EscapedText(context, values, new StringSearch(context, values, failures)).call(op);
+            case STRING_QUOTED, TEXT_STR, TEXT_STRN -> new EscapedText(context, values, new StringSearch(context, values, failures)).call(op);
             case IS_RETURN -> {
                 asm.mov(Register.R0, isReturn(context.handler.sites().get(context.site)) ? 1 : 0);
                 result(op);

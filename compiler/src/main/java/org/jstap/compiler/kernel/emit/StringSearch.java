@@ -44,8 +44,11 @@ final class StringSearch {
                         && call.arguments().getFirst() instanceof Variable text) {
                     indexed.add(text);
                 }
-                if (op instanceof Op.CallIntrinsic call && escapes(call.intrinsic())) {
-                    call.to().ifPresent(indexed::add);
+                if (op instanceof Op.CallIntrinsic call) {
+                    TextSearch.indexed(call, indexed);
+                    if (EscapedText.handles(call.intrinsic())) {
+                        call.to().ifPresent(indexed::add);
+                    }
                 }
                 if (op instanceof Op.Match match && match.text() instanceof Variable text) {
                     indexed.add(text);
@@ -62,13 +65,9 @@ final class StringSearch {
 
     private static boolean looksInto(Intrinsic intrinsic) {
         return switch (intrinsic) {
-            case SUBSTR, STRINGAT, ISINSTR, STRPOS, STRTOL, STRING_QUOTED, TEXT_STR -> true;
-            default -> false;
+            case SUBSTR, STRINGAT, ISINSTR, STRPOS, STRTOL -> true;
+            default -> EscapedText.handles(intrinsic);
         };
-    }
-
-    private static boolean escapes(Intrinsic intrinsic) {
-        return intrinsic == Intrinsic.STRING_QUOTED || intrinsic == Intrinsic.TEXT_STR;
     }
 
     void call(Op.CallIntrinsic op) {

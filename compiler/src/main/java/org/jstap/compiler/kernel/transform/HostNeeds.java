@@ -22,6 +22,8 @@ import org.jstap.compiler.program.Type;
 final class HostNeeds {
     /** Functions that could run on both sides, but that the kernel target has no code for. */
     private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
+    /** Functions of which the kernel target has code that costs more than a record to the host. */
+    private static final Set<Intrinsic> COSTLY = EnumSet.of(Intrinsic.STR_REPLACE, Intrinsic.TEXT_STRN);
     private static final Set<Intrinsic> GROUPS = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
@@ -49,9 +51,12 @@ final class HostNeeds {
     private final BitSet encoded;
     /** Whether statistics are where a kernel handler can look at them, and not in banks. */
     private final boolean statistics;
+    /** Whether texts may be made in the kernel by what costs more than a record to the host. */
+    private final boolean texts;
 
-    HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded, boolean statistics) {
-        this.statistics = statistics;
+    HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded, KernelShare.Ability ability) {
+        this.statistics = ability.statistics();
+        this.texts = ability.texts();
         this.encoded = encoded;
         this.globals = program.globals();
         this.functions = program.functions();
@@ -94,10 +99,10 @@ final class HostNeeds {
             case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() -> Optional.of("deleting a whole array");
             case Op.Delete o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
             case Op.Call o -> Optional.of("a call of '" + functions.get(o.function()).name() + "', which calls itself,");
-            case Op.CallIntrinsic o when searches(o) && !(o.arguments().get(1) instanceof Operand.Text) ->
+            case Op.CallIntrinsic o when !texts && searches(o) && !(o.arguments().get(1) instanceof Operand.Text) ->
                 Optional.of("searching for a string that is not constant");
-            case Op.CallIntrinsic o when !inKernel(o) -> Optional.of("the function '" + o.intrinsic().word() + "'");
-            case Op.Format o -> format(o);
+            case Op.CallIntrinsic o when !inKernel(o) && !(texts && COSTLY.contains(o.intrinsic())) -> Optional.of("the function '" + o.intrinsic().word() + "'");
+            case Op.Format o -> KernelFormats.obstacle(o);
             default -> Optional.empty();
         };
     }
@@ -121,42 +126,6 @@ final class HostNeeds {
 
     private static boolean searches(Op.CallIntrinsic call) {
         return call.intrinsic() == Intrinsic.ISINSTR || call.intrinsic() == Intrinsic.STRPOS;
-    }
-
-    /** {@code bpf_snprintf} has flags and width, and the letters d, i, u, x, X, s, c; no precision and no {@code #}. */
-    private static Optional<String> format(Op.Format op) {
-        for (Output.Argument argument : op.output().arguments()) {
-            if (!(argument instanceof Output.Value)) {
-                return Optional.of("making this string");
-            }
-        }
-        for (PrintFormat.Part part : op.output().format().parts()) {
-            if (part instanceof PrintFormat.Conversion c && !simple(c)) {
-                return Optional.of("a string made by the conversion '%" + c.letter() + "' with these flags");
-            }
-            if (part instanceof PrintFormat.Literal literal && !printable(literal.text())) {
-                return Optional.of("a string made by a format with control characters");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean simple(PrintFormat.Conversion c) {
-        return !c.starWidth() && !c.starPrecision() && c.precision().isEmpty() && "diuxXsc".indexOf(c.letter()) >= 0
-                && (c.flags() & (PrintFormat.Flag.ALTERNATE | PrintFormat.Flag.PLUS | PrintFormat.Flag.SPACE)) == 0
-                && (c.width().isEmpty() || c.letter() != 's' && c.letter() != 'c' && c.flags() == 0
-                || (c.flags() & ~(PrintFormat.Flag.LEFT | PrintFormat.Flag.ZERO)) == 0 && c.letter() != 's' && c.letter() != 'c');
-    }
-
-    /** The kernel's own printing refuses other bytes in a format. */
-    private static boolean printable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' || c > '~') && c != '\n' && c != '\t') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether only the handler itself, while the event is on, can do the operation, not counting its regions. */

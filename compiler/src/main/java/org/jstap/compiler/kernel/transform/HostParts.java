@@ -31,26 +31,42 @@ final class HostParts {
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
-    private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts texts, boolean statistics) {
+    private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts encoded, KernelShare.Ability ability) {
         this.functions = program.functions();
-        this.needs = new HostNeeds(program, code, ofSession(handler), texts.variables(code), statistics);
+        this.needs = new HostNeeds(program, code, ofSession(handler), encoded.variables(code), ability);
         this.handler = code.name();
         this.variables = new ArrayList<>(code.variables());
         this.writes = Liveness.writes(code.body().ops(), variables.size());
     }
 
     /**
-     * @param little whether the handler is left to the host from where it first needs it, or else as a whole
+     * @param longest bytes that a string may have
      * @throws KernelUnsupported where something can be done neither here nor there
      */
-    static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts texts, boolean little) {
-        // Adding to a bank is cheapest. So statistics are read in the kernel only where leaving that to the host does not do.
-        HostParts parts = new HostParts(handler, code, program, texts, false);
-        Optional<Code> cut = parts.cut(code, little);
-        if (cut.isEmpty()) {
-            cut = new HostParts(handler, code, program, texts, true).cut(code, little);
+    static Code apply(IrHandler handler, Code code, IrProgram program, EncodedTexts encoded, KernelShare share, int longest) {
+        Code free = KernelTexts.apply(code, encoded.variables(code), longest, false);
+        Code costly = free;
+        Optional<KernelUnsupported> refused = Optional.empty();
+        for (KernelShare.Ability ability : share.order()) {
+            if (ability.texts() && costly == free) {
+                costly = costly(free, encoded, longest);
+            }
+            Code now = ability.texts() ? costly : free;
+            HostParts parts = new HostParts(handler, now, program, encoded, ability);
+            Optional<Code> cut = parts.cut(now, share == KernelShare.LITTLE);
+            if (cut.isPresent()) {
+                return cut.get();
+            }
+            if (ability == KernelShare.Ability.BOTH) {
+                refused = Optional.of(parts.unsupported(now.body()));
+            }
         }
-        return cut.orElseThrow(() -> parts.unsupported(code.body()));
+        throw refused.orElseThrow();
+    }
+
+    private static Code costly(Code free, EncodedTexts encoded, int longest) {
+        Code code = KernelTexts.apply(free, encoded.variables(free), longest, true);
+        return code == free ? code : DeadCode.apply(CopyPropagation.apply(code));
     }
 
     private Optional<Code> cut(Code code, boolean little) {

@@ -9,10 +9,10 @@ public final class KernelPasses {
     private KernelPasses() { }
 
     /**
-     * @param little whether as little of it as possible is to run in the kernel
+     * @param longest bytes that a string may have
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts, boolean little) {
+    public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts, KernelShare share, int longest) {
         Code code = Inliner.inline(handler.code(), program.functions());
         code = ProbeContext.apply(handler, code);
         code = OncePerRun.apply(code);
@@ -25,7 +25,7 @@ public final class KernelPasses {
         code = MemoryPrints.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
-        code = HostParts.apply(handler, code, program, texts, little);
+        code = HostParts.apply(handler, code, program, texts, share, longest);
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }

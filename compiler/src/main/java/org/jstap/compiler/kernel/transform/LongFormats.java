@@ -120,7 +120,7 @@ public final class LongFormats extends OpRewriter {
                 case PrintFormat.Literal literal -> {
                     return new Operand.Text(literal.text());
                 }
-                case PrintFormat.Conversion conversion when conversion.takesString() -> {
+                case PrintFormat.Conversion conversion when conversion.equals(IrWriter.plain('s')) -> {
                     return ((Output.Value) piece.arguments().getFirst()).operand();
                 }
                 case PrintFormat.Conversion _ -> { }
