@@ -32,6 +32,9 @@ public interface KernelSide extends AutoCloseable {
     /** Handler runs that were skipped because what they needed was taken, so far. */
     long skipped();
 
+    /** Events since {@link #enable} for which the kernel did not run a handler at all, as far as it tells. */
+    long missed();
+
     /**
      * Makes the kernel measure how long handlers run, or lets it stop to.
      *

@@ -242,6 +242,7 @@ final class Session implements KernelSide.Events {
         }
         if (kernel.isPresent()) {
             kernel.get().disable();
+            lifecycle.miss(kernel.get().missed());
         }
         files.close();
         drain();

@@ -37,6 +37,7 @@ class SessionTest {
         private boolean attaches = true;
         private long lost;
         private long skipped;
+        private long missed;
 
         private void note(String call) {
             output.flush();
@@ -94,6 +95,11 @@ class SessionTest {
         @Override
         public long skipped() {
             return skipped;
+        }
+
+        @Override
+        public long missed() {
+            return missed;
         }
 
         @Override
@@ -197,6 +203,15 @@ class SessionTest {
         assertThat(run("probe begin { exit() }", OptionalLong.empty())).isZero();
         assertThat(err.toString(StandardCharsets.ISO_8859_1)).startsWith("WARNING: Number of errors: 0, skipped probes: 5\n")
                 .contains("7 records lost");
+    }
+
+    @Test
+    void whatTheKernelMissedIsToldAndHasNoLimit() {
+        kernel.missed = 101;
+        kernel.skipped = 1;
+        assertThat(run("probe begin { exit() } probe end { print(\"end\") }", OptionalLong.empty())).isZero();
+        assertThat(order).contains("output end");
+        assertThat(err.toString(StandardCharsets.ISO_8859_1)).isEqualTo("WARNING: Number of errors: 0, skipped probes: 102\n");
     }
 
     @Test

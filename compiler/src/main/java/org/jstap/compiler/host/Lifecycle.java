@@ -52,6 +52,7 @@ public final class Lifecycle {
     private final Options options;
     private long errors;
     private long skipped;
+    private long missed;
     private boolean failed;
     /** Whether a begin, end or error probe runs. */
     private boolean ofSession;
@@ -165,6 +166,11 @@ public final class Lifecycle {
         }
     }
 
+    /** Counts events for which no handler was run. As in SystemTap the summary tells of them, and no limit covers them. */
+    public void miss(long count) {
+        missed += count;
+    }
+
     /** Runs the end probes, or after errors the error probes up to the first that calls {@code exit()}, shows the globals that nobody read, and sums up. */
     public void finish() {
         if (!failed) {
@@ -185,8 +191,8 @@ public final class Lifecycle {
                 }
             }
         }
-        if (options.showWarnings() && (errors > 0 || skipped > 0)) {
-            messages.line("WARNING: Number of errors: " + errors + ", skipped probes: " + skipped);
+        if (options.showWarnings() && (errors > 0 || skipped + missed > 0)) {
+            messages.line("WARNING: Number of errors: " + errors + ", skipped probes: " + (skipped + missed));
         }
     }
 

@@ -29,6 +29,18 @@ abstract sealed class FdLink implements Link
     }
 
     @Override
+    public long missed() {
+        return 0;
+    }
+
+    /// The first of the descriptors.
+    ///
+    /// @throws IllegalStateException after [#close()]
+    final int fd() {
+        return descriptors.getFirst().number();
+    }
+
+    @Override
     public final void close() {
         for (Fd fd : descriptors) {
             fd.close();

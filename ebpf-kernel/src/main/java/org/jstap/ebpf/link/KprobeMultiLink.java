@@ -18,8 +18,16 @@ public final class KprobeMultiLink extends FdLink {
 
     private static final int RETURN = 1;
 
-    private KprobeMultiLink(String description, List<Fd> descriptors) {
+    private final SystemCalls sys;
+
+    private KprobeMultiLink(SystemCalls sys, String description, List<Fd> descriptors) {
         super(description, descriptors);
+        this.sys = sys;
+    }
+
+    @Override
+    public long missed() {
+        return LinkInfo.read(sys, fd(), LinkInfo.KPROBE_MULTI_MISSED);
     }
 
     /// Attaches to functions at the given addresses, which saves the kernel from looking up names (minutes were seen for
@@ -78,7 +86,7 @@ public final class KprobeMultiLink extends FdLink {
         if (SystemCalls.failed(result)) {
             throw new AttachException(target, "bpf(BPF_LINK_CREATE)", (int) -result, why((int) -result));
         }
-        return new KprobeMultiLink(target, List.of(new Fd(sys, (int) result)));
+        return new KprobeMultiLink(sys, target, List.of(new Fd(sys, (int) result)));
     }
 
     private static String why(int errno) {

@@ -9,6 +9,10 @@ public interface Link extends AutoCloseable {
     /// What the program is attached to and how, in a few words, for example `raw tracepoint sys_enter`.
     String describe();
 
+    /// How many events the program did not run at because the kernel had no room to keep a return in, or was in the same probe
+    /// already, so far; zero where the kernel does not count them (Linux 6.7 does, for kprobes of both kinds).
+    long missed();
+
     /// Detaches. Closing twice does nothing the second time.
     @Override
     void close();

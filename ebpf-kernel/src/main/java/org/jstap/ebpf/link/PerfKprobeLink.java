@@ -13,8 +13,16 @@ import org.jstap.ebpf.sys.SystemCalls;
 /// CONFIG_KPROBES).
 public final class PerfKprobeLink extends FdLink {
 
-    private PerfKprobeLink(String description, List<Fd> descriptors) {
+    private final SystemCalls sys;
+
+    private PerfKprobeLink(SystemCalls sys, String description, List<Fd> descriptors) {
         super(description, descriptors);
+        this.sys = sys;
+    }
+
+    @Override
+    public long missed() {
+        return LinkInfo.read(sys, fd(), LinkInfo.KPROBE_MISSED);
     }
 
     /// Attaches by name.
@@ -61,7 +69,7 @@ public final class PerfKprobeLink extends FdLink {
         if (SystemCalls.failed(event)) {
             throw new AttachException(target, "perf_event_open", (int) -event, why((int) -event));
         }
-        return new PerfKprobeLink(target, PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
+        return new PerfKprobeLink(sys, target, PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
     }
 
     private static String why(int errno) {

@@ -104,9 +104,7 @@ public final class Program implements AutoCloseable {
     /// Asks the kernel about the program.
     public ProgramStats stats() {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(INFO_BYTES, 8);
-            ObjectInfoAttr attr = new ObjectInfoAttr(arena).bpfFd(fd()).infoLen(INFO_BYTES).info(info);
-            SystemCallException.check("asking about the program '" + name + "'", attr.call(sys));
+            MemorySegment info = info(arena);
             byte[] tag = NativeMemory.toBytes(info.asSlice(INFO_TAG), TAG_BYTES);
             return new ProgramStats(
                     info.get(JAVA_INT, INFO_ID),
@@ -116,6 +114,20 @@ public final class Program implements AutoCloseable {
                     info.get(JAVA_LONG, INFO_RECURSION_MISSES),
                     info.get(JAVA_INT, INFO_VERIFIED));
         }
+    }
+
+    /// [ProgramStats#recursionMisses] alone.
+    public long recursionMisses() {
+        try (Arena arena = Arena.ofConfined()) {
+            return info(arena).get(JAVA_LONG, INFO_RECURSION_MISSES);
+        }
+    }
+
+    private MemorySegment info(Arena arena) {
+        MemorySegment info = arena.allocate(INFO_BYTES, 8);
+        ObjectInfoAttr attr = new ObjectInfoAttr(arena).bpfFd(fd()).infoLen(INFO_BYTES).info(info);
+        SystemCallException.check("asking about the program '" + name + "'", attr.call(sys));
+        return info;
     }
 
     @Override

@@ -19,6 +19,11 @@ class LinksTest {
         }
 
         @Override
+        public long missed() {
+            return 0;
+        }
+
+        @Override
         public void close() {
             onClose.run();
         }

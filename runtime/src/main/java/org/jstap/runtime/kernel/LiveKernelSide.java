@@ -52,6 +52,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     private final List<Attachment> attachments = new ArrayList<>();
     private Optional<RecordDecoder> decoder = Optional.empty();
     private Optional<Fd> stopwatch = Optional.empty();
+    private long missedBefore;
 
     /**
      * Makes the maps.
@@ -191,6 +192,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     @Override
     public void enable() {
         adjustClock();
+        missedBefore = missedSoFar();
         control.set(0, ControlLayout.STATE, ControlLayout.RUNNING);
     }
 
@@ -257,6 +259,25 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     public long skipped() {
         return control.get(0, ControlLayout.SKIPPED_LOCK) + control.get(0, ControlLayout.SKIPPED_SCRATCH)
                 + control.get(0, ControlLayout.SKIPPED_BUSY);
+    }
+
+    @Override
+    public long missed() {
+        return missedSoFar() - missedBefore;
+    }
+
+    /** What attaching did counts too. */
+    private long missedSoFar() {
+        long missed = 0;
+        for (Attachment attachment : attachments) {
+            for (Program program : attachment.programs()) {
+                missed += program.recursionMisses();
+            }
+            for (Link link : attachment.links()) {
+                missed += link.missed();
+            }
+        }
+        return missed;
     }
 
     @Override
