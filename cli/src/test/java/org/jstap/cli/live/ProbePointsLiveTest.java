@@ -29,6 +29,10 @@ class ProbePointsLiveTest {
     private static final long KILL = 62;
     private static final long MMAP = 9;
     private static final long MUNMAP = 11;
+    private static final long MADVISE = 28;
+    private static final long MADV_NOHUGEPAGE = 15;
+    private static final long GETPRIORITY = 140;
+    private static final long GETTID = 186;
     private static final int SIGURG = 23;
     private static final long PAGE = 4096;
 
@@ -211,6 +215,72 @@ class ProbePointsLiveTest {
         }
     }
 
+    @Test
+    void handlersReadWhatTheirThreadHasCounted() throws Exception {
+        // The virtual machine itself has faults too: many in a first turn, a few in the second, which counts.
+        String out = during("""
+                probe perf.sw.page_faults.counter("faults") {}
+                probe perf.sw.context_switches.counter("switches") {}
+                probe perf.sw.page_faults.process("/bin/true").counter("others") {}
+                global faults, switches, marks
+                probe syscall.getpriority {
+                  if (tid() == TID) {
+                    if (++marks == 4) {
+                      f = @perf("faults") - faults
+                      s = @perf("switches") - switches
+                      println(f >= EVENTS && f < EVENTS + 50, " ", s >= EVENTS && s < EVENTS + 50, " ", @perf("others"))
+                    }
+                    faults = @perf("faults")
+                    switches = @perf("switches")
+                  }
+                }
+                """.replace("TID", Long.toString(sys.call(GETTID, 0, 0, 0, 0, 0, 0))).replace("EVENTS", Integer.toString(EVENTS)),
+                () -> {
+                    faultsAndSwitches();
+                    faultsAndSwitches();
+                });
+        assertThat(out).endsWith("1 1 0\n");
+    }
+
+    private void faultsAndSwitches() {
+        long pages = sys.call(MMAP, 0, EVENTS * PAGE, 3, 0x22, -1, 0);
+        sys.call(MADVISE, pages, EVENTS * PAGE, MADV_NOHUGEPAGE, 0, 0, 0);
+        MemorySegment memory = MemorySegment.ofAddress(pages).reinterpret(EVENTS * PAGE);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment moment = arena.allocateFrom(ValueLayout.JAVA_LONG, 0, 1000);
+            sys.call(GETPRIORITY, 0, 0, 0, 0, 0, 0);
+            for (int i = 0; i < EVENTS; i++) {
+                memory.set(ValueLayout.JAVA_BYTE, i * PAGE, (byte) 1);
+                sys.call(NANOSLEEP, moment.address(), 0, 0, 0, 0, 0);
+            }
+            sys.call(GETPRIORITY, 0, 0, 0, 0, 0, 0);
+        }
+        sys.call(MUNMAP, pages, EVENTS * PAGE, 0, 0, 0, 0);
+    }
+
+    @Test
+    void aCounterOfAProgramStartsWithIt() throws Exception {
+        // A program maps and touches far fewer pages than the shell that starts it would have by then.
+        assertThat(withRuns("""
+                probe perf.sw.page_faults.process("PROGRAM").counter("faults") {}
+                probe perf.sw.page_faults.counter("all") {}
+                global runs, started
+                probe process("PROGRAM").begin { if (@perf("faults") < 20 && @perf("faults") == @perf("all")) started++ }
+                probe process("PROGRAM").end { n = @perf("faults"); if (n > 20 && n < 1000) runs++ }
+                probe end { println(started, " ", runs) }
+                """, program())).isEqualTo("%1$d %1$d\n".formatted(RUNS));
+    }
+
+    @Test
+    void aCounterToReadThatTheMachineDoesNotHaveIsRefusedAtItsUse() throws Exception {
+        try (JstapProcess jstap = JstapProcess.start("-e",
+                "probe perf.hw.cpu_cycles.counter(\"c\") {} probe kernel.trace(\"sched_switch\") { println(@perf(\"c\")); exit() }")) {
+            JstapProcess.Ended ended = jstap.await();
+            Assumptions.assumeTrue(ended.status() != 0, "skipped: this machine counts its cycles");
+            assertThat(ended.err()).contains("<input>:1:87").contains("this machine does not have that counter");
+        }
+    }
+
     // ---- aliases over tracepoints
 
     @Test
@@ -220,7 +290,7 @@ class ProbePointsLiveTest {
                 probe scheduler.ctxswitch { if (prev_tid == %1$d && prev_pid == PID && name == "ctxswitch") left++ }
                 probe scheduler.cpu_off { if (@cast(task_prev, "struct task_struct")->pid == %1$d && !idle) off++ }
                 probe end { println(left >= %2$d, off == left) }
-                """.formatted(sys.call(186, 0, 0, 0, 0, 0, 0), EVENTS), () -> {
+                """.formatted(sys.call(GETTID, 0, 0, 0, 0, 0, 0), EVENTS), () -> {
                     try (Arena arena = Arena.ofConfined()) {
                         MemorySegment moment = arena.allocateFrom(ValueLayout.JAVA_LONG, 0, 1000);
                         for (int i = 0; i < EVENTS; i++) {

@@ -46,9 +46,9 @@ public final class Analyser {
     private Optional<Program> run(List<ScriptFile> scripts) {
         List<ScriptFile> all = new ArrayList<>(tapset.userFiles());
         all.addAll(0, scripts);
-        Names names = new Names(all, tapset, options.module(), options.guru(), diagnostics);
-        HandlerBinder handlers = new HandlerBinder(names, new ProbeResolver(all, tapset, kernel, options.program()), kernel,
-                options, diagnostics);
+        ProbeResolver resolver = new ProbeResolver(all, tapset, kernel, options.program());
+        Names names = new Names(all, tapset, options.module(), options.guru(), new PerfCounters(all, resolver), diagnostics);
+        HandlerBinder handlers = new HandlerBinder(names, resolver, kernel, options, diagnostics);
         List<Draft> drafts = handlers.bind(all);
         bindFunctions(names);
         bindLibraryProbes(names, all, handlers, drafts);
@@ -58,6 +58,7 @@ public final class Analyser {
         }
         checkOverrides(names);
         ProcfsRules.check(drafts, diagnostics);
+        PerfCounters.check(drafts, diagnostics);
         if (diagnostics.hasErrors()) {
             return Optional.empty();
         }

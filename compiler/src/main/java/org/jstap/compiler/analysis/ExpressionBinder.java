@@ -56,9 +56,7 @@ final class ExpressionBinder {
             case Expression.Statistic e -> statistic(e);
             case Expression.Histogram e -> histogram(e);
             case Expression.Print e -> print(e);
-            case Expression.Perf e -> new Unresolved(Diagnostic.semanticError("perf-counter", "perf counter '" + e.counter()
-                    + "' not defined", e.span()).seeing("operator '@perf'")
-                    .withHint("counters are defined by perf probes with .process(...).counter(...), which jstap does not have"), e.span());
+            case Expression.Perf e -> names.counters().value(e, this);
             case Expression.EmbeddedExpression e -> throw embedded(e.span());
             case Expression.TargetVariable _, Expression.Cast _, Expression.Autocast _, Expression.VariableReference _,
                     Expression.Entry _, Expression.Constant _, Expression.Dereference _, Expression.Register _ ->

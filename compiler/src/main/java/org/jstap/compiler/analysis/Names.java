@@ -37,6 +37,7 @@ final class Names {
     private final Tapset tapset;
     private final String module;
     private final boolean guru;
+    private final PerfCounters counters;
     private final Diagnostics diagnostics;
     private final Set<ScriptFile> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<SourceFile> sources = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -53,8 +54,10 @@ final class Names {
     /**
      * @param module what {@code module_name()} returns
      * @param guru   whether scripts may call functions that change what they observe
+     * @param counters that the scripts define
      */
-    Names(List<ScriptFile> scripts, Tapset tapset, String module, boolean guru, Diagnostics diagnostics) {
+    Names(List<ScriptFile> scripts, Tapset tapset, String module, boolean guru, PerfCounters counters, Diagnostics diagnostics) {
+        this.counters = counters;
         this.module = module;
         this.guru = guru;
         this.tapset = tapset;
@@ -76,6 +79,11 @@ final class Names {
     /** What {@code module_name()} returns. */
     String module() {
         return module;
+    }
+
+    /** What {@code @perf} can name. */
+    PerfCounters counters() {
+        return counters;
     }
 
     /** Makes a file's names known; a second time does nothing. */

@@ -36,6 +36,8 @@ public enum Intrinsic {
     /** Whether the packet passes (1) or is dropped (0). */
     VERDICT("__verdict", LONG, 0, KERNEL, 0),
     SET_VERDICT("__set_verdict", LONG, 0, KERNEL, 0, LONG),
+    /** Value of a counter of {@code perf_event_open(2)}, given by type and config, for the task that runs. */
+    PERF_COUNTER("__perf_counter", LONG, 0, KERNEL, 0, LONG, LONG),
     // Time
     GETTIMEOFDAY_NS("gettimeofday_ns", LONG, 0, BOTH, 0),
     KTIME_GET_NS("ktime_get_ns", LONG, 0, BOTH, 0),

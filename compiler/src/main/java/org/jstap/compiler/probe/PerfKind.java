@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.program.ProbeSite;
+import org.jstap.language.tree.Expression;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.language.tree.Statement;
 
-/** {@code perf.type(n).config(m)} with {@code .sample(n)}, {@code .hz(n)} and {@code .process("path")}. */
+/** {@code perf.type(n).config(m)} with {@code .sample(n)}, {@code .hz(n)}, {@code .process("path")} and {@code .counter("name")}. */
 final class PerfKind implements ProbeKind {
     /** Events between two runs where the script does not say, as in SystemTap. */
     private static final long DEFAULT_SAMPLE = 1_000_000;
@@ -45,6 +46,7 @@ final class PerfKind implements ProbeKind {
         long rate = DEFAULT_SAMPLE;
         boolean frequency = false;
         List<String> guards = new ArrayList<>();
+        Optional<String> counter = Optional.empty();
         for (ProbePoint.Component part : parts.subList(3, parts.size())) {
             switch (part.name()) {
                 case "sample", "hz" -> {
@@ -55,16 +57,33 @@ final class PerfKind implements ProbeKind {
                     }
                 }
                 case "process" -> guards.add(part.argument().isEmpty() ? ProcessGuards.target() : programs(part));
-                case "counter" -> throw Points.error("unsupported-probe", "counters that other probes read by @perf(\"name\") are"
-                        + " not supported", part, "probe the counter itself: leave .counter away");
+                case "counter" -> counter = Optional.of(counterName(part));
                 default -> throw Points.unknown(part, SUFFIXES);
             }
         }
+        long config = Points.number(parts.get(2));
+        if (counter.isPresent()) {
+            Optional<Expression> condition = guards.isEmpty() ? Optional.empty()
+                    : Optional.of(Snippets.expression(String.join(" && ", guards)));
+            return List.of(new Found(new ProbeSite.Counter(point.name(), counter.get(), (int) type, config, condition),
+                    ProbeContext.NONE));
+        }
         Optional<Statement.Block> guard = guards.isEmpty() ? Optional.empty()
                 : Optional.of(Snippets.unless(String.join(" && ", guards)));
-        ProbeSite site = new ProbeSite.PerfCounter(point.name(), (int) type, Points.number(parts.get(2)), rate, frequency);
+        ProbeSite site = new ProbeSite.PerfCounter(point.name(), (int) type, config, rate, frequency);
         return List.of(new Found(site, new ProbeContext(true, List.of(), OptionalInt.empty(),
                 "a counter goes off wherever the processor is"), guard));
+    }
+
+    private static String counterName(ProbePoint.Component part) {
+        String name = Points.text(part);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+                throw Points.error("probe-argument", "the name of a counter has letters, digits and underscores only", part);
+            }
+        }
+        return name;
     }
 
     private String programs(ProbePoint.Component part) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jstap.language.tree.Expression;
 
 /** A place at which a handler runs: a probe point with wildcards, aliases and alternatives resolved. */
 public sealed interface ProbeSite {
@@ -13,7 +14,7 @@ public sealed interface ProbeSite {
     /** Whether handlers at this site run on the JVM unless told otherwise. */
     default boolean onHost() {
         return switch (this) {
-            case Begin _, End _, Error _, Never _, Timer _, ProcFile _ -> true;
+            case Begin _, End _, Error _, Never _, Counter _, Timer _, ProcFile _ -> true;
             case Tracepoint _, KernelFunction _, Statement _, PerfCounter _, Watchpoint _, UserCode _, Netfilter _ -> false;
         };
     }
@@ -29,6 +30,16 @@ public sealed interface ProbeSite {
 
     /** Never runs, but is analysed. */
     record Never(String text) implements ProbeSite { }
+
+    /**
+     * A counter that other handlers read by {@code @perf}; its own handler never runs.
+     *
+     * @param name      by which they read it
+     * @param type      {@code PERF_TYPE_…}
+     * @param config    the counter within the type
+     * @param condition under which it is one of the task that runs, absent for every task
+     */
+    record Counter(String text, String name, int type, long config, Optional<Expression> condition) implements ProbeSite { }
 
     /** Periodic timer: {@code period} nanoseconds, each turn moved by a random amount within plus or minus {@code randomize} nanoseconds. */
     record Timer(String text, long period, long randomize) implements ProbeSite { }

@@ -118,7 +118,8 @@ class ProbeResolverTest {
             process(0).begin                          | 1:7  | a process id
             process("ls").function("f@ls.c")          | 1:21 | debuginfo
             perf.type(1).konfig(0)                    | 1:20 | similar: config
-            perf.type(1).config(0).counter("x")       | 1:30 | not supported
+            perf.type(1).config(0).counter("x y")     | 1:30 | letters, digits and underscores
+            perf.type(1).config(0).conter("x")        | 1:30 | similar: counter
             timer.profile.often                       | 1:21 | probe point mismatch
             timer.sek(5)                              | 1:13 | similar: sec
             begin("x")                                | 1:7  | needs a number

@@ -110,7 +110,7 @@ public final class PerfEventLink extends FdLink {
         };
     }
 
-    private static String name(int type, long config) {
+    static String name(int type, long config) {
         return switch (type) {
             case PerfEventAttr.TYPE_HARDWARE -> "hardware counter " + config;
             case PerfEventAttr.TYPE_SOFTWARE ->
@@ -119,7 +119,7 @@ public final class PerfEventLink extends FdLink {
         };
     }
 
-    private static String why(int errno) {
+    static String why(int errno) {
         return switch (errno) {
             case Errno.ENOENT, Errno.EOPNOTSUPP, Errno.ENOTSUPP -> "this machine does not have that counter";
             case Errno.ENODEV -> "the processor is not running, or it does not have that counter";

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.jstap.ebpf.spec.MapEntry;
 import org.jstap.ebpf.spec.MapSpec;
+import org.jstap.ebpf.spec.MapType;
 import org.jstap.ebpf.sys.Errno;
 import org.jstap.ebpf.sys.Fd;
 import org.jstap.ebpf.sys.NativeMemory;
@@ -83,12 +84,13 @@ public final class KernelMap implements AutoCloseable {
     }
 
     private static long create0(SystemCalls sys, MapSpec spec, int innerFd) {
+        boolean forEachCpu = spec.type() == MapType.PERF_EVENT_ARRAY && spec.maxEntries() == 0;
         try (Arena arena = Arena.ofConfined()) {
             return new MapCreateAttr(arena)
                     .mapType(spec.type().number())
                     .keySize(spec.keySize())
                     .valueSize(spec.valueSize())
-                    .maxEntries(spec.maxEntries())
+                    .maxEntries(forEachCpu ? Cpus.possible(sys) : spec.maxEntries())
                     .mapFlags(spec.flags())
                     .innerMapFd(innerFd)
                     .mapName(spec.name())

@@ -76,6 +76,11 @@ public record MapSpec(String name, MapType type, int keySize, int valueSize, int
         return new MapSpec(name, MapType.ARRAY_OF_MAPS, 4, 4, maxEntries, 0, Optional.of(inner));
     }
 
+    /** An array with a performance counter for each processor; 0 elements stand for as many as there can be. */
+    public static MapSpec perfEventArray(String name) {
+        return new MapSpec(name, MapType.PERF_EVENT_ARRAY, 4, 4, 0, 0, Optional.empty());
+    }
+
     /** A store of call stacks of up to {@code depth} frames. */
     public static MapSpec stackTrace(String name, int depth, int maxEntries) {
         return new MapSpec(name, MapType.STACK_TRACE, 4, depth * 8, maxEntries, 0, Optional.empty());

@@ -40,7 +40,7 @@ public final class Vm {
     public VmMap create(MapSpec spec) {
         VmMap map = switch (spec.type()) {
             case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, STACK_TRACE -> new VmHash(spec, memory);
-            case ARRAY, PERCPU_ARRAY -> new VmArray(spec, memory);
+            case ARRAY, PERCPU_ARRAY, PERF_EVENT_ARRAY -> new VmArray(spec, memory);
             case RINGBUF -> new VmRingBuffer(spec, memory);
             case ARRAY_OF_MAPS -> new VmArrayOfMaps(spec, memory, innerMaps(spec));
             default -> throw new VmException("the interpreter has no maps of the kind " + spec.type());

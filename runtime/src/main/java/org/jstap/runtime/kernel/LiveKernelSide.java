@@ -49,6 +49,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     private final RingBuffer ring;
     private final SharedGlobals globals;
     private final Attacher attacher;
+    private final ReadCounters counters;
     private final List<Attachment> attachments = new ArrayList<>();
     private Optional<RecordDecoder> decoder = Optional.empty();
     private Optional<Fd> stopwatch = Optional.empty();
@@ -84,6 +85,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             throw e;
         }
         this.attacher = new Attacher(sys, target, maps);
+        this.counters = new ReadCounters(sys, target.counters(), maps);
         control.set(0, ControlLayout.TARGET, processId);
         control.set(0, ControlLayout.OWN_PROCESS, ProcessHandle.current().pid());
         control.set(0, ControlLayout.NAMESPACE_PROCESS, ProcessHandle.current().pid());
@@ -115,6 +117,9 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
 
     @Override
     public boolean attach(Complaints complaints) {
+        if (!counters.start(complaints, true)) {
+            return false;
+        }
         AttachTally tally = new AttachTally();
         for (SiteGroup group : target.groups()) {
             try {
@@ -138,6 +143,9 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
      * @return how many
      */
     public int loadOnly(Complaints complaints) {
+        if (!counters.start(complaints, false)) {
+            return -1;
+        }
         int loaded = 0;
         for (SiteGroup group : target.groups()) {
             try {
@@ -314,6 +322,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             links.addAll(attachment.links());
         }
         Links.closeAll(links);
+        counters.close();
         for (Attachment attachment : attachments) {
             if (attachment.mechanism() != Mechanism.TEST_RUN) {
                 attachment.programs().forEach(Program::close);

@@ -31,7 +31,7 @@ public final class HostIntrinsics {
         return switch (intrinsic) {
             case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
                  GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER,
-                 U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, NAMESPACE_PROCESS, LOADAVG_INDEX ->
+                 U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, PERF_COUNTER, NAMESPACE_PROCESS, LOADAVG_INDEX ->
                     a.result(fact(intrinsic, a));
             case EXECNAME -> a.result(services.executableName());
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
@@ -108,7 +108,7 @@ public final class HostIntrinsics {
             case VERDICT, SET_VERDICT -> throw new Fault("only probes of netfilter have a verdict");
             case REGISTER, U_REGISTER, WORD_ARGUMENT -> throw new Fault("cannot access CPU registers in this context");
             case LOADAVG_INDEX -> TimeFunctions.loadAverage(services.loadAverages(), a.number(0));
-            case TASK_CURRENT, NAMESPACE_PROCESS -> throw new Fault("no task of the kernel here: the handler runs outside of it");
+            case TASK_CURRENT, NAMESPACE_PROCESS, PERF_COUNTER -> throw new Fault("no task of the kernel here: the handler runs outside of it");
             default -> throw new IllegalArgumentException("no fact: " + intrinsic);
         };
     }

@@ -31,6 +31,7 @@ final class Context {
     final SiteTables siteTables;
     final RegexTables regexTables;
     final Deletions deletions;
+    final Counters counters;
     final Optional<TimeTable> times;
     final boolean hasLoop;
     /** What is emitted behind the current function's straight code: rarely taken ways. */
@@ -66,6 +67,7 @@ final class Context {
         this.siteTables = tables.siteTables();
         this.regexTables = tables.regexTables();
         this.deletions = tables.deletions();
+        this.counters = tables.counters();
         this.times = tables.times();
         this.uses = Uses.of(handler.code());
         this.hasLoop = Lifetimes.hasLoop(handler.code().body());

@@ -29,6 +29,10 @@ public final class ImagePrinter {
             }
             out.append(":\n").append(Disassembler.list(program.code()));
         }
+        for (CounterPrograms.Companion companion : target.counters().companions()) {
+            out.append("\nprogram ").append(companion.program().name()).append(" for counters that handlers read:\n")
+                    .append(Disassembler.list(companion.program().code()));
+        }
         return out.toString();
     }
 }

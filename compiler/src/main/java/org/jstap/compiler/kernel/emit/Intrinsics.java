@@ -88,6 +88,7 @@ final class Intrinsics {
             case MEM_PAGE_SIZE -> control(op, ControlLayout.PAGE_SIZE);
             case HZ -> control(op, ControlLayout.TICKS_PER_SECOND);
             case PROBEFUNC, PP -> siteText(op);
+            case PERF_COUNTER -> context.counters.read(op, context, values, failures);
             case PROBE_TYPE -> values.move(op.to().orElseThrow(), new Operand.Text(context.mechanism.text()));
             case KTIME_GET_NS -> {
                 asm.call(Helper.KTIME_GET_NS);

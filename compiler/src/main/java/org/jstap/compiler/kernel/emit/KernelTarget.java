@@ -25,7 +25,7 @@ import org.jstap.ebpf.spec.ProgramType;
  */
 public final class KernelTarget {
     private static final int QUIET_RING_BYTES = 256 * 1024;
-    private static final String LICENSE = "GPL";
+    static final String LICENSE = "GPL";
 
     private final KernelPlan plan;
     private final Tables tables;
@@ -39,7 +39,7 @@ public final class KernelTarget {
     public KernelTarget(KernelPlan plan, boolean timed) {
         this.plan = plan;
         this.tables = new Tables(new Texts(), new Records(plan.widths()), new SiteTables(plan.limits().maxStringLength()),
-                new RegexTables(), new Deletions(plan.handlers()),
+                new RegexTables(), new Deletions(plan.handlers()), new Counters(),
                 timed ? Optional.of(new TimeTable(plan.handlers())) : Optional.empty());
         for (IrHandler handler : plan.handlers()) {
             groups.addAll(Mechanisms.groups(handler));
@@ -227,6 +227,7 @@ public final class KernelTarget {
         tables.texts().map().ifPresent(maps::add);
         maps.addAll(tables.siteTables().maps());
         maps.addAll(tables.regexTables().maps());
+        maps.addAll(tables.counters().maps());
         if (tables.times().isPresent()) {
             maps.add(tables.times().get().map());
         }
@@ -248,6 +249,11 @@ public final class KernelTarget {
     /** The layouts of records by their numbers. */
     public List<RecordLayout> records() {
         return tables.records().layouts();
+    }
+
+    /** Counters that handlers read. */
+    public Counters counters() {
+        return tables.counters();
     }
 
     /** Where programs put their times; present where they measure them. */

@@ -47,8 +47,8 @@ final class Mechanisms {
             case ProbeSite.PerfCounter _, ProbeSite.Watchpoint _ -> Kind.PERF_EVENT;
             case ProbeSite.Netfilter _ -> Kind.NETFILTER;
             case ProbeSite.UserCode code -> code.isReturn() ? Kind.USER_RETURN : Kind.USER_ENTRY;
-            case ProbeSite.Begin _, ProbeSite.End _, ProbeSite.Error _, ProbeSite.Never _, ProbeSite.Timer _,
-                    ProbeSite.ProcFile _ -> Kind.TEST_RUN;
+            case ProbeSite.Begin _, ProbeSite.End _, ProbeSite.Error _, ProbeSite.Never _, ProbeSite.Counter _,
+                    ProbeSite.Timer _, ProbeSite.ProcFile _ -> Kind.TEST_RUN;
         };
     }
 

@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param times present where programs measure how long they take
  */
 record Tables(Texts texts, Records records, SiteTables siteTables, RegexTables regexTables, Deletions deletions,
-              Optional<TimeTable> times) { }
+              Counters counters, Optional<TimeTable> times) { }
