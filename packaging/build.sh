@@ -76,7 +76,8 @@ give_up() {
 }
 
 # The ahead-of-time cache $1/jstap.aot for the archives in directory $1 and the JVM $2 is recorded from short runs of what users
-# do most; at the worst from one that prints the version.
+# do most; at the worst from one that prints the version. It holds no profiles: with them the JVM's compilers begin at once on
+# all that these runs did often, a third of the CPU time of a start. A JVM that does not know the option records some.
 train() {
   train_with "$1" "$2" Training || train_with "$1" "$2" Main --version || {
     rm -f "$1/jstap.aot"
@@ -84,8 +85,10 @@ train() {
   }
 }
 
+without_profiles='-XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining'
+
 train_with() {
   into=$1 java=$2 class=$3 && shift 3
-  timeout -k 5 60 "$java" -XX:AOTCacheOutput="$into/jstap.aot" $jvm_options -cp "$into/library.jar:$into/jstap.jar" \
+  timeout -k 5 60 "$java" -XX:AOTCacheOutput="$into/jstap.aot" $without_profiles $jvm_options -cp "$into/library.jar:$into/jstap.jar" \
     "org.jstap.cli.$class" "$@" </dev/null >/dev/null 2>&1 9>&- && [ -s "$into/jstap.aot" ]
 }

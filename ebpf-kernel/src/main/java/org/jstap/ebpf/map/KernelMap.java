@@ -58,10 +58,15 @@ public final class KernelMap implements AutoCloseable {
     public static KernelMap create(SystemCalls sys, MapSpec spec) {
         if (spec.inner().isPresent()) {
             try (KernelMap prototype = create(sys, spec.inner().get())) {
-                return create(sys, spec, prototype.fd());
+                return create(sys, spec, prototype);
             }
         }
         return create(sys, spec, 0);
+    }
+
+    /// Creates a map of maps whose inner maps are like the prototype, which stays the caller's.
+    static KernelMap create(SystemCalls sys, MapSpec spec, KernelMap prototype) {
+        return create(sys, spec, prototype.fd());
     }
 
     private static KernelMap create(SystemCalls sys, MapSpec spec, int innerFd) {

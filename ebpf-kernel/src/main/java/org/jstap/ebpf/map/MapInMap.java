@@ -17,11 +17,15 @@ public final class MapInMap implements AutoCloseable {
     private final SystemCalls sys;
     private final KernelMap outer;
     private final KernelMap[] slots;
+    /// The map that the kernel took the properties of inner maps from, until it is given away as the first of them: making one
+    /// only for that would cost as much again.
+    private Optional<KernelMap> prototype;
 
-    private MapInMap(SystemCalls sys, KernelMap outer) {
+    private MapInMap(SystemCalls sys, KernelMap outer, KernelMap prototype) {
         this.sys = sys;
         this.outer = outer;
         this.slots = new KernelMap[outer.spec().maxEntries()];
+        this.prototype = Optional.of(prototype);
     }
 
     /// Creates the outer map, all slots empty.
@@ -31,7 +35,13 @@ public final class MapInMap implements AutoCloseable {
         if (spec.type() != MapType.ARRAY_OF_MAPS) {
             throw new IllegalArgumentException("the map '" + spec.name() + "' is no array of maps");
         }
-        return new MapInMap(sys, KernelMap.create(sys, spec));
+        KernelMap prototype = KernelMap.create(sys, spec.inner().orElseThrow());
+        try {
+            return new MapInMap(sys, KernelMap.create(sys, spec, prototype), prototype);
+        } catch (RuntimeException e) {
+            prototype.close();
+            throw e;
+        }
     }
 
     /// The outer map, which programs refer to. It stays this object's.
@@ -40,7 +50,12 @@ public final class MapInMap implements AutoCloseable {
     }
 
     /// Creates an empty map that fits into the slots. It is the caller's until it is put into one.
-    public KernelMap createInner() {
+    public synchronized KernelMap createInner() {
+        if (prototype.isPresent()) {
+            KernelMap first = prototype.get();
+            prototype = Optional.empty();
+            return first;
+        }
         return KernelMap.create(sys, outer.spec().inner().orElseThrow());
     }
 
@@ -61,6 +76,11 @@ public final class MapInMap implements AutoCloseable {
         return Optional.ofNullable(old);
     }
 
+    /// Whether programs find a map in a slot. They do so a grace period before [#swap] returns.
+    public boolean isFilled(int slot) {
+        return outer.lookup(bytes(slot)).isPresent();
+    }
+
     private static byte[] bytes(int value) {
         return ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
     }
@@ -69,6 +89,9 @@ public final class MapInMap implements AutoCloseable {
     @Override
     public synchronized void close() {
         outer.close();
+        if (prototype.isPresent()) {
+            prototype.get().close();
+        }
         for (KernelMap map : slots) {
             if (map != null) {
                 map.close();

@@ -168,7 +168,10 @@ class KernelMapLiveTest {
         MapSpec inner = MapSpec.perCpuHash("inner", 4, 8, 10);
         try (MapInMap maps = MapInMap.create(sys, MapSpec.arrayOfMaps("outer", 2, inner))) {
             KernelMap first = maps.createInner();
+            assertThat(maps.isFilled(0)).isFalse();
             assertThat(maps.swap(0, first)).isEmpty();
+            assertThat(maps.isFilled(0)).isTrue();
+            assertThat(maps.isFilled(1)).isFalse();
             assertThat(maps.inner(0)).containsSame(first);
             assertThat(maps.inner(1)).isEmpty();
             KernelMap second = maps.createInner();

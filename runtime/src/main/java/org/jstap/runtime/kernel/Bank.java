@@ -57,9 +57,11 @@ final class Bank implements AutoCloseable {
 
     /**
      * Fills the slot on a thread of its own, because the kernel waits for a grace period although no program uses the slot yet:
-     * 10 to 20 ms for each bank, during which programs are loaded, and the banks share one grace period.
+     * 10 to 20 ms for each bank. Programs find the map before that, and what would exchange it waits in the slot.
      */
     private static final class FirstFill extends Thread {
+        private static final long LOOK_MILLIS = 1;
+
         private final MapInMap slot;
         private final KernelMap map;
         private RuntimeException failure;
@@ -82,9 +84,9 @@ final class Bank implements AutoCloseable {
 
         void await() {
             boolean interrupted = false;
-            while (isAlive()) {
+            while (isAlive() && !slot.isFilled(0)) {
                 try {
-                    join();
+                    join(LOOK_MILLIS);
                 } catch (InterruptedException _) {
                     interrupted = true;
                 }
@@ -92,7 +94,7 @@ final class Bank implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (failure != null) {
+            if (!isAlive() && failure != null) {
                 throw failure;
             }
         }
