@@ -31,7 +31,6 @@ import org.jstap.symbols.source.ResolvedFunction;
  */
 public final class LiveKernel implements KernelView {
     private static final String BTF_DIRECTORY = "/sys/kernel/btf";
-    private static final String BTF_FILE = BTF_DIRECTORY + "/vmlinux";
     private static final String TRACEPOINT_TYPE = "btf_trace_";
     private static final String EXPORT = "__ksymtab_";
     private static final String[] EVENT_DIRECTORIES = {"/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"};
@@ -46,7 +45,7 @@ public final class LiveKernel implements KernelView {
     private Optional<Btf> btf = Optional.empty();
     private boolean btfRead;
     private final Map<String, Optional<Btf>> modules = new HashMap<>();
-    private Optional<TypeReading> readingAhead = Optional.empty();
+    private Optional<KernelTypes> readingAhead = Optional.empty();
     private Optional<Kallsyms> kallsyms = Optional.empty();
     private Optional<FunctionResolver> resolver = Optional.empty();
     private Optional<Range> startCode = Optional.empty();
@@ -66,12 +65,12 @@ public final class LiveKernel implements KernelView {
     }
 
     /**
-     * Begins to read the kernel's types on a thread of its own, 30 ms with the index of their names; {@link #btf()} waits for it.
-     * For when it is likely that they will be asked for.
+     * Begins to read the kernel's types on a thread of its own, 30 ms where no index of them was kept; {@link #btf()} waits for
+     * it. For when it is likely that they will be asked for.
      */
     public void readTypesAhead() {
         if (!btfRead && readingAhead.isEmpty()) {
-            TypeReading reading = new TypeReading();
+            KernelTypes reading = KernelTypes.ofRunningKernel();
             reading.start();
             readingAhead = Optional.of(reading);
         }
@@ -81,17 +80,17 @@ public final class LiveKernel implements KernelView {
     public Optional<Btf> btf() {
         if (!btfRead) {
             btfRead = true;
-            TypeReading reading;
+            KernelTypes reading;
             if (readingAhead.isPresent()) {
                 reading = readingAhead.get();
                 reading.await();
             } else {
-                reading = new TypeReading();
+                reading = KernelTypes.ofRunningKernel();
                 reading.run();
             }
-            btf = reading.result;
-            if (!reading.problem.isEmpty()) {
-                notes.add("The kernel's type information cannot be read: " + reading.problem + ".");
+            btf = reading.types();
+            if (!reading.problem().isEmpty()) {
+                notes.add("The kernel's type information cannot be read: " + reading.problem() + ".");
             }
         }
         return btf;
@@ -120,43 +119,6 @@ public final class LiveKernel implements KernelView {
         TreeSet<String> sorted = new TreeSet<>(names == null ? List.of() : List.of(names));
         sorted.remove("vmlinux");
         return List.copyOf(sorted);
-    }
-
-    /** Reads the kernel's types once. What it found is seen by a thread that has waited for it. */
-    private static final class TypeReading extends Thread {
-        private Optional<Btf> result = Optional.empty();
-        private String problem = "";
-
-        TypeReading() {
-            super("kernel types");
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            try (FileInputStream in = new FileInputStream(BTF_FILE)) {
-                Btf types = Btf.parse(in.readAllBytes());
-                // Makes the index of names, which whoever asked for the types needs next.
-                types.typesNamed("task_struct");
-                result = Optional.of(types);
-            } catch (IOException | BtfException e) {
-                problem = e.getMessage();
-            }
-        }
-
-        void await() {
-            boolean interrupted = false;
-            while (isAlive()) {
-                try {
-                    join();
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Symbols of the kernel and its modules; none, with a note, where they cannot be read. */

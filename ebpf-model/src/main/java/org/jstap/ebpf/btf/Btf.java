@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 
 /**
  * The types of a kernel, a kernel module or a program. Parsing notes where each type starts; the first question for a name
- * hashes the names; a type becomes an object when it is asked for. Identifiers count from 1; 0 is {@code void}. The types of
+ * hashes the names, unless an index of both was kept; a type becomes an object when it is asked for. Identifiers count from 1; 0 is {@code void}. The types of
  * a module stand on those of the kernel ({@code base}) and continue their identifiers; questions for names cover both.
  *
  * <p>Immutable as seen from outside; safe for several threads.
@@ -29,7 +29,11 @@ public final class Btf {
     private volatile NameIndex index;
 
     private Btf(byte[] bytes, Btf base) {
-        this.data = new BtfData(bytes);
+        this(new BtfData(bytes), base);
+    }
+
+    private Btf(BtfData data, Btf base) {
+        this.data = data;
         this.base = base;
         this.names = new Names(data, base == null ? null : base.names);
         this.reader = new TypeReader(data, names);
@@ -52,6 +56,28 @@ public final class Btf {
      */
     public static Btf parse(byte[] bytes, Optional<Btf> base) {
         return new Btf(bytes, base.orElse(null));
+    }
+
+    /**
+     * BTF of which only what is asked for is read, with an index of it that was made before.
+     *
+     * @param index of the very same blob, from {@link #index()}, the remaining bytes; that of another blob gives wrong answers
+     * @return empty if the index cannot be one of this blob, or has another format
+     * @throws BtfException if the blob cannot be read
+     */
+    public static Optional<Btf> indexed(BtfSource source, ByteBuffer index) {
+        Optional<BtfIndex.Parts> parts = BtfIndex.read(source, index);
+        if (parts.isEmpty()) {
+            return Optional.empty();
+        }
+        Btf btf = new Btf(parts.get().data(), null);
+        btf.index = parts.get().names();
+        return Optional.of(btf);
+    }
+
+    /** What {@link #indexed} needs to give the same answers as this, without going through all types; of BTF without a base. */
+    public byte[] index() {
+        return BtfIndex.write(data, chains());
     }
 
     /** Reads BTF from the remaining bytes of a buffer, which are copied. */
@@ -135,7 +161,7 @@ public final class Btf {
         int[] found = below;
         int n = below.length;
         if (wanted.length > 0) {
-            NameIndex chains = index();
+            NameIndex chains = chains();
             for (int at = chains.first(BtfData.hash(wanted)); at != 0; at = chains.after(at)) {
                 if (names.equals(data.u32(data.offset(at - 1)), wanted)) {
                     found = n == found.length ? Arrays.copyOf(found, n + 4) : found;
@@ -156,7 +182,7 @@ public final class Btf {
         return OptionalInt.empty();
     }
 
-    private NameIndex index() {
+    private NameIndex chains() {
         NameIndex made = index;
         if (made == null) {
             // Two threads may both make it; the results are equal.
@@ -170,6 +196,7 @@ public final class Btf {
     public int[] idsOfKind(BtfKind kind) {
         int[] found = new int[64];
         int n = 0;
+        data.readAll();
         for (int position = 0; position < data.count(); position++) {
             if (data.kindAt(data.offset(position)) == kind.number()) {
                 found = n == found.length ? Arrays.copyOf(found, n * 2) : found;

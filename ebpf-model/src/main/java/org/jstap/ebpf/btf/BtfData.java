@@ -1,6 +1,5 @@
 package org.jstap.ebpf.btf;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of one BTF blob and where each type starts in them. */
@@ -8,7 +7,7 @@ final class BtfData {
     private static final int MAGIC = 0xeb9f;
     private static final int HEADER_LENGTH = 24;
 
-    private final byte[] bytes;
+    private final BtfBytes bytes;
     private final boolean bigEndian;
     private final int typesStart;
     private final int typesEnd;
@@ -16,30 +15,51 @@ final class BtfData {
     private final int stringsLength;
     /** Where each type starts; index 0 stands for the first identifier of this blob. */
     private final int[] offsets;
-    private final int count;
 
+    /** Finds the types by going through all of them. */
     BtfData(byte[] bytes) {
+        this(new BtfBytes(bytes), new int[0]);
+    }
+
+    /**
+     * Believes where types start. A wrong list makes wrong answers.
+     *
+     * @param offsets as {@link #offsets()} gave them for the same blob; empty to find them
+     */
+    BtfData(BtfBytes bytes, int[] offsets) {
         this.bytes = bytes;
-        if (bytes.length < HEADER_LENGTH) {
-            throw new BtfException("BTF starts with a header of 24 bytes; there are only " + bytes.length);
+        if (bytes.length() < HEADER_LENGTH) {
+            throw new BtfException("BTF starts with a header of 24 bytes; there are only " + bytes.length());
         }
-        int first = bytes[0] & 0xff;
-        int second = bytes[1] & 0xff;
+        int first = bytes.at(0) & 0xff;
+        int second = bytes.at(1) & 0xff;
         this.bigEndian = first == MAGIC >> 8;
         if ((bigEndian ? first << 8 | second : second << 8 | first) != MAGIC) {
             throw new BtfException("BTF starts with the number 0xeb9f; these bytes do not");
         }
-        if (bytes[2] != 1) {
-            throw new BtfException("this is BTF of version " + bytes[2] + "; only version 1 is known");
+        if (bytes.at(2) != 1) {
+            throw new BtfException("this is BTF of version " + bytes.at(2) + "; only version 1 is known");
         }
         int headerLength = u32(4);
         this.typesStart = section(headerLength, u32(8), u32(12), "types");
         this.typesEnd = typesStart + u32(12);
         this.stringsLength = u32(20);
         this.stringsStart = section(headerLength, u32(16), stringsLength, "strings");
-        if (stringsLength > 0 && bytes[stringsStart + stringsLength - 1] != 0) {
+        if (stringsLength > 0 && bytes.at(stringsStart + stringsLength - 1) != 0) {
             throw new BtfException("the strings of BTF do not end with a zero byte");
         }
+        this.offsets = offsets.length > 0 ? offsets : findTypes(bytes.all());
+    }
+
+    private int section(int headerLength, int offset, int length, String what) {
+        long start = (headerLength & 0xffffffffL) + (offset & 0xffffffffL);
+        if (start + (length & 0xffffffffL) > bytes.length()) {
+            throw new BtfException("the " + what + " of BTF reach beyond its " + bytes.length() + " bytes");
+        }
+        return (int) start;
+    }
+
+    private int[] findTypes(byte[] all) {
         int[] found = new int[Math.max(16, (typesEnd - typesStart) / 28)];
         int n = 0;
         for (int at = typesStart; at < typesEnd; ) {
@@ -47,27 +67,18 @@ final class BtfData {
                 found = Arrays.copyOf(found, n + (n >> 1));
             }
             found[n++] = at;
-            at += length(at, n);
+            at += length(all, at, n);
         }
-        this.offsets = found;
-        this.count = n;
-    }
-
-    private int section(int headerLength, int offset, int length, String what) {
-        long start = (headerLength & 0xffffffffL) + (offset & 0xffffffffL);
-        if (start + (length & 0xffffffffL) > bytes.length) {
-            throw new BtfException("the " + what + " of BTF reach beyond its " + bytes.length + " bytes");
-        }
-        return (int) start;
+        return Arrays.copyOf(found, n);
     }
 
     /** The bytes of the type at {@code at}, its own list included. */
-    private int length(int at, int number) {
+    private int length(byte[] all, int at, int number) {
         if (at + 12 > typesEnd) {
             throw new BtfException("BTF ends inside its type number " + number);
         }
-        int kind = kindAt(at);
-        int entries = entriesAt(at);
+        int kind = (bigEndian ? all[at + 4] : all[at + 7]) & 0x1f;
+        int entries = bigEndian ? (all[at + 6] & 0xff) << 8 | all[at + 7] & 0xff : all[at + 4] & 0xff | (all[at + 5] & 0xff) << 8;
         int length = switch (kind) {
             case 2, 7, 8, 9, 10, 11, 12, 16, 18 -> 12;
             case 1, 14, 17 -> 16;
@@ -82,12 +93,27 @@ final class BtfData {
         return length;
     }
 
+    /** Bytes of the blob. */
+    int length() {
+        return bytes.length();
+    }
+
     int count() {
-        return count;
+        return offsets.length;
+    }
+
+    /** Where types start; not to be changed. */
+    int[] offsets() {
+        return offsets;
     }
 
     int stringsLength() {
         return stringsLength;
+    }
+
+    /** For whoever goes through all types: then they are read at once. */
+    void readAll() {
+        bytes.all();
     }
 
     int offset(int index) {
@@ -95,23 +121,19 @@ final class BtfData {
     }
 
     int kindAt(int at) {
-        return (bigEndian ? bytes[at + 4] : bytes[at + 7]) & 0x1f;
+        return bytes.at(bigEndian ? at + 4 : at + 7) & 0x1f;
     }
 
     boolean flagAt(int at) {
-        return ((bigEndian ? bytes[at + 4] : bytes[at + 7]) & 0x80) != 0;
+        return (bytes.at(bigEndian ? at + 4 : at + 7) & 0x80) != 0;
     }
 
     int entriesAt(int at) {
-        return bigEndian ? (bytes[at + 6] & 0xff) << 8 | bytes[at + 7] & 0xff : bytes[at + 4] & 0xff | (bytes[at + 5] & 0xff) << 8;
+        return u32(at + 4) & 0xffff;
     }
 
     int u32(int at) {
-        int a = bytes[at] & 0xff;
-        int b = bytes[at + 1] & 0xff;
-        int c = bytes[at + 2] & 0xff;
-        int d = bytes[at + 3] & 0xff;
-        return bigEndian ? a << 24 | b << 16 | c << 8 | d : d << 24 | c << 16 | b << 8 | a;
+        return bytes.u32(at, bigEndian);
     }
 
     private int stringStart(int offset) {
@@ -122,27 +144,16 @@ final class BtfData {
     }
 
     String string(int offset) {
-        int start = stringStart(offset);
-        int end = start;
-        while (bytes[end] != 0) {
-            end++;
-        }
-        return start == end ? "" : new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        return bytes.text(stringStart(offset));
     }
 
     boolean stringEquals(int offset, byte[] name) {
-        int start = stringStart(offset);
-        int end = start + name.length;
-        return end < bytes.length && bytes[end] == 0 && Arrays.equals(bytes, start, end, name, 0, name.length);
+        return bytes.isText(stringStart(offset), name);
     }
 
     /** A hash of the bytes of a string, the same as {@link #hash(byte[])}. */
     int hash(int offset) {
-        int hash = 0;
-        for (int at = stringStart(offset); bytes[at] != 0; at++) {
-            hash = hash * 31 + bytes[at];
-        }
-        return hash;
+        return bytes.hash(stringStart(offset));
     }
 
     static int hash(byte[] name) {

@@ -27,6 +27,20 @@ final class NameIndex {
         }
     }
 
+    /** An index that was made before. */
+    NameIndex(int[] heads, int[] next) {
+        this.heads = heads;
+        this.next = next;
+    }
+
+    int[] heads() {
+        return heads;
+    }
+
+    int[] next() {
+        return next;
+    }
+
     /** The first type in the chain of this hash, as index + 1; 0 if there is none. */
     int first(int hash) {
         return heads[bucket(hash)];
