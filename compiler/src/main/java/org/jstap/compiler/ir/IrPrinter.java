@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.PrintFormat;
 import org.jstap.compiler.program.ProbeSite;
+import org.jstap.compiler.program.Stmt.Sort;
 import org.jstap.compiler.program.Type;
 
 /** Listing of the intermediate form, as {@code -p 3} prints it. */
@@ -116,16 +117,31 @@ public final class IrPrinter {
         if (!o.slices().isEmpty()) {
             out.append(optional(o.slices()));
         }
-        if (o.sort().isPresent()) {
-            out.append(o.sort().get().descending() ? " falling by " : " rising by ")
-                    .append(o.sort().get().column() == 0 ? "value" : "key " + o.sort().get().column());
-            o.sort().get().extractor().ifPresent(kind -> out.append(" @").append(kind.name().toLowerCase()));
-        }
+        out.append(sort(o.sort()));
         if (o.limit().isPresent()) {
             out.append(" limit ").append(o.limit().get());
         }
         out.append('\n');
         region(o.body(), depth + 1);
+    }
+
+    private static String sort(Optional<Sort> sort) {
+        if (sort.isEmpty()) {
+            return "";
+        }
+        return (sort.get().descending() ? " falling by " : " rising by ")
+                + (sort.get().column() == 0 ? "value" : "key " + sort.get().column())
+                + (sort.get().extractor().isPresent() ? " @" + sort.get().extractor().get().name().toLowerCase() : "");
+    }
+
+    private String nextElement(Op.NextElement o) {
+        StringBuilder text = new StringBuilder("next [");
+        for (int i = 0; i < o.keys().size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(o.keys().get(i));
+        }
+        return text.append(']').append(o.value().isPresent() ? " = " + o.value().get() : "").append(" in ").append(name(o.global()))
+                .append(o.slices().isEmpty() ? "" : optional(o.slices())).append(sort(o.sort())).append(" behind ")
+                .append(o.cursor().last()).append(", found ").append(o.cursor().found()).toString();
     }
 
     private String text(Op op) {
@@ -151,6 +167,7 @@ public final class IrPrinter {
             case Op.ReadBucket o -> o.to() + " = bucket " + o.index() + " of " + place(o.global(), o.keys());
             case Op.Contains o -> o.to() + " = " + optional(o.keys()) + " in " + name(o.global());
             case Op.Delete o -> "delete " + name(o.global()) + (o.keys().isEmpty() ? "" : optional(o.keys()));
+            case Op.NextElement o -> nextElement(o);
             case Op.LoadArgument o -> o.to() + " = argument " + o.index() + width(o.size(), o.signed());
             case Op.LoadResult o -> o.to() + " = result" + width(o.size(), o.signed());
             case Op.LoadMemory o -> o.to() + " = " + (o.chained() ? "load " : "read ") + o.space().name().toLowerCase() + " "

@@ -67,6 +67,29 @@ public sealed interface Op {
     /** Removes matching elements; without keys empties an array or statistic, and sets a scalar to 0 or "". */
     record Delete(int global, List<Optional<Operand>> keys, Span span) implements Op { }
 
+    /**
+     * A step of a walk through an array in the kernel: finds the least element that matches {@code slices} and comes behind the last
+     * one, by {@code sort} or else by its number, and gives its keys and value. {@link Cursor#found} is 0 where there is none.
+     */
+    record NextElement(int global, List<Variable> keys, Optional<Variable> value, List<Optional<Operand>> slices, Optional<Sort> sort,
+                       Cursor cursor, Span span) implements Op { }
+
+    /**
+     * How far a walk has come; the operation reads and writes all of it.
+     *
+     * @param last  number of the last element, 0 at the start of a walk
+     * @param found number of the element that was found
+     * @param order present where the walk is sorted
+     */
+    record Cursor(Variable last, Variable found, Optional<CursorOrder> order) { }
+
+    /**
+     * @param last  what the last element was sorted by
+     * @param found what the one that was found is sorted by
+     * @param place number that the next element gets, so that the array is left in the order of the walk
+     */
+    record CursorOrder(Variable last, Variable found, Variable place) { }
+
     // ---- the probed context
 
     /** Argument number {@code index} of the event, as its C type extends to 64 bits. See {@code Expr.Argument}. */

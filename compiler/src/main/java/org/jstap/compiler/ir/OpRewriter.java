@@ -88,7 +88,7 @@ public abstract class OpRewriter {
             }
             case Op.PrintHistogram o -> new Op.PrintHistogram(o.global(), uses(o.keys()), o.histogram(), o.span());
             case Op.ReadGlobal _, Op.WriteGlobal _, Op.AddGlobal _, Op.AddStat _, Op.ReadStat _, Op.ReadBucket _, Op.Contains _,
-                 Op.Delete _ -> rewriteGlobal(op);
+                 Op.Delete _, Op.NextElement _ -> rewriteGlobal(op);
             case Op.If _, Op.Loop _, Op.Foreach _, Op.ForeachBucket _, Op.Break _, Op.Continue _, Op.Scope _, Op.LeaveScope _,
                  Op.Return _, Op.LeaveHandler _, Op.Try _, Op.Count _, Op.HostBlock _ -> rewriteControl(op);
         };
@@ -117,8 +117,29 @@ public abstract class OpRewriter {
                 yield new Op.Contains(define(o.to()), o.global(), keys, o.span());
             }
             case Op.Delete o -> new Op.Delete(o.global(), optionalUses(o.keys()), o.span());
+            case Op.NextElement o -> {
+                List<Optional<Operand>> slices = optionalUses(o.slices());
+                Op.Cursor cursor = cursor(o.cursor());
+                List<Variable> keys = new ArrayList<>();
+                for (Variable key : o.keys()) {
+                    keys.add(define(key));
+                }
+                yield new Op.NextElement(o.global(), keys, defines(o.value()), slices, o.sort(), cursor, o.span());
+            }
             default -> throw new IllegalStateException("no access to a global: " + op);
         };
+    }
+
+    private Op.Cursor cursor(Op.Cursor cursor) {
+        use(cursor.last());
+        Optional<Op.CursorOrder> order = Optional.empty();
+        if (cursor.order().isPresent()) {
+            Op.CursorOrder old = cursor.order().get();
+            use(old.last());
+            use(old.place());
+            order = Optional.of(new Op.CursorOrder(define(old.last()), define(old.found()), define(old.place())));
+        }
+        return new Op.Cursor(define(cursor.last()), define(cursor.found()), order);
     }
 
     private Op rewriteControl(Op op) {

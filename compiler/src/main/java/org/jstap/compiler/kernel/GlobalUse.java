@@ -2,9 +2,11 @@ package org.jstap.compiler.kernel;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
+import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Type;
@@ -16,13 +18,15 @@ import org.jstap.compiler.program.Type;
  * @param reads    globals it looks at
  * @param writes   globals it sets or deletes from
  * @param iterates globals it loops over
+ * @param sweeps   arrays of which it looks at all elements without a loop
  * @param accesses how many looks and settings there are for each global
  */
-record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[] accesses) {
+record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, BitSet sweeps, int[] accesses) {
     static GlobalUse of(Code code, List<Global> globals) {
-        Collector collector = new Collector(globals.size());
+        Collector collector = new Collector(globals);
         collector.visit(code.body());
-        return new GlobalUse(collector.adds, collector.reads, collector.writes, collector.iterates, collector.accesses);
+        return new GlobalUse(collector.adds, collector.reads, collector.writes, collector.iterates, collector.sweeps,
+                collector.accesses);
     }
 
     BitSet all() {
@@ -51,7 +55,7 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
             return !touched.isEmpty();
         }
         int only = touched.nextSetBit(0);
-        return accesses[only] > 1 || globals.get(only).value() != Type.LONG || iterates.get(only);
+        return accesses[only] > 1 || globals.get(only).value() != Type.LONG || iterates.get(only) || sweeps.get(only);
     }
 
     private static final class Collector extends OpRewriter {
@@ -59,10 +63,13 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
         private final BitSet reads = new BitSet();
         private final BitSet writes = new BitSet();
         private final BitSet iterates = new BitSet();
+        private final BitSet sweeps = new BitSet();
+        private final List<Global> globals;
         private final int[] accesses;
 
-        Collector(int count) {
-            this.accesses = new int[count];
+        Collector(List<Global> globals) {
+            this.globals = globals;
+            this.accesses = new int[globals.size()];
         }
 
         void visit(Region region) {
@@ -75,7 +82,10 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
                 case Op.AddGlobal o -> adds.set(o.global());
                 case Op.AddStat o -> adds.set(o.global());
                 case Op.ReadGlobal o -> read(o.global());
-                case Op.Contains o -> read(o.global());
+                case Op.Contains o -> {
+                    read(o.global());
+                    keys(o.global(), o.keys());
+                }
                 case Op.ReadStat o -> read(o.global());
                 case Op.ReadBucket o -> read(o.global());
                 case Op.PrintHistogram o -> read(o.global());
@@ -84,11 +94,24 @@ record GlobalUse(BitSet adds, BitSet reads, BitSet writes, BitSet iterates, int[
                     read(o.global());
                     iterates.set(o.global());
                 }
+                case Op.NextElement o -> {
+                    read(o.global());
+                    iterates.set(o.global());
+                }
                 case Op.WriteGlobal o -> write(o.global());
-                case Op.Delete o -> write(o.global());
+                case Op.Delete o -> {
+                    write(o.global());
+                    keys(o.global(), o.keys());
+                }
                 default -> { }
             }
             return super.rewrite(op);
+        }
+
+        private void keys(int global, List<Optional<Operand>> keys) {
+            if (globals.get(global).isArray() && (keys.isEmpty() || keys.contains(Optional.<Operand>empty()))) {
+                sweeps.set(global);
+            }
         }
 
         private void read(int global) {

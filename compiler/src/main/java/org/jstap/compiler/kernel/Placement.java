@@ -66,6 +66,7 @@ public final class Placement {
 
     private KernelPlan plan(RunIn runIn) {
         List<Code> codes = new ArrayList<>(program.functions());
+        List<Code> shapedCodes = new ArrayList<>();
         List<Code> blocks = new ArrayList<>();
         EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
@@ -74,7 +75,7 @@ public final class Placement {
                         limits.maxStringLength() - 1);
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
-                codes.add(shaped.code());
+                shapedCodes.add(shaped.code());
                 blocks.addAll(HostBlocks.of(shaped.code()));
             } else {
                 host.add(handler.id());
@@ -89,7 +90,7 @@ public final class Placement {
                 hostUse(function);
             }
         }
-        StringWidths widths = StringWidths.of(program.globals(), codes, limits.maxStringLength());
+        StringWidths widths = StringWidths.of(program.globals(), codes, shapedCodes, limits.maxStringLength());
         for (int i = 0; i < kernel.size(); i++) {
             kernel.set(i, LongFormats.apply(kernel.get(i), widths));
         }
@@ -252,6 +253,16 @@ public final class Placement {
         return false;
     }
 
+    /** Whether a kernel handler loops over it. */
+    private boolean isWalked(Global global) {
+        for (GlobalUse use : uses) {
+            if (use.iterates().get(global.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isBank(Global global) {
         if (!global.isStatistic() && (!global.isArray() || global.value() != Type.LONG || global.wrap())) {
             return false;
@@ -275,8 +286,9 @@ public final class Placement {
         }
         KeyLayout key = KeyLayout.of(global.keys(), widths.keys(global));
         int entries = global.size().orElse(limits.maxMapEntries());
-        boolean ordered = global.wrap() || hostIterates.get(global.id()) || !global.read();
-        return bank ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, lock);
+        boolean walked = isWalked(global);
+        boolean ordered = walked || global.wrap() || hostIterates.get(global.id()) || !global.read();
+        return bank ? bank(global, key, entries, ordered) : table(global, widths, key, entries, ordered, walked, lock);
     }
 
     private static GlobalHome bank(Global global, KeyLayout key, int entries, boolean ordered) {
@@ -291,12 +303,12 @@ public final class Placement {
     }
 
     private static GlobalHome table(Global global, StringWidths widths, KeyLayout key, int entries, boolean ordered,
-                                    OptionalInt lock) {
+                                    boolean walked, OptionalInt lock) {
         Field value = value(global, widths, 0);
         int size = value.end();
         Optional<Field> stamp = ordered ? Optional.of(new Field(Type.LONG, size, 8)) : Optional.empty();
         MapSpec map = new MapSpec(global.name(), MapType.HASH, key.size(), size + (ordered ? 8 : 0), entries, 0, Optional.empty());
-        return new GlobalHome.Table(map, key, value, stamp, lock);
+        return new GlobalHome.Table(map, key, value, stamp, walked, lock);
     }
 
     private static Field value(Global global, StringWidths widths, int offset) {

@@ -3,6 +3,7 @@ package org.jstap.compiler.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Optional;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
@@ -31,6 +32,8 @@ public final class StringWidths {
     private final int[][] keys;
     private final int[] values;
     private boolean changed;
+    /** Whether the code looked at is the kernel's, where keys have their widths; the JVM compares them as they are. */
+    private boolean inKernel;
 
     private StringWidths(List<Global> globals, int limit) {
         this.globals = globals;
@@ -45,11 +48,14 @@ public final class StringWidths {
     }
 
     /**
-     * @param codes all handlers and functions of the program, kernel handlers in their final shape
-     * @param limit MAXSTRINGLEN
+     * @param onHost   the functions of the program, and all handlers and parts of them that run on the JVM
+     * @param inKernel kernel handlers in their final shape
+     * @param limit    MAXSTRINGLEN
      */
-    public static StringWidths of(List<Global> globals, List<Code> codes, int limit) {
+    public static StringWidths of(List<Global> globals, List<Code> onHost, List<Code> inKernel, int limit) {
         StringWidths widths = new StringWidths(globals, limit);
+        List<Code> codes = new ArrayList<>(onHost);
+        codes.addAll(inKernel);
         List<int[]> local = new ArrayList<>();
         for (Code code : codes) {
             local.add(widths.initial(code));
@@ -57,9 +63,11 @@ public final class StringWidths {
         do {
             widths.changed = false;
             for (int i = 0; i < codes.size(); i++) {
+                widths.inKernel = i >= onHost.size();
                 widths.visit(codes.get(i), local.get(i));
             }
         } while (widths.changed);
+        widths.inKernel = true;
         return widths;
     }
 
@@ -145,11 +153,19 @@ public final class StringWidths {
             }
             case Op.AddGlobal o -> keys(o.global(), o.keys(), local);
             case Op.AddStat o -> keys(o.global(), o.keys(), local);
-            case Op.Foreach o -> {
-                for (int i = 0; i < o.keys().size(); i++) {
-                    widen(local, o.keys().get(i), Math.max(1, keys[o.global()][i]));
+            case Op.ReadStat o when inKernel -> keys(o.global(), o.keys(), local);
+            case Op.Contains o when inKernel -> optionalKeys(o.global(), o.keys(), local);
+            case Op.Delete o when inKernel -> optionalKeys(o.global(), o.keys(), local);
+            case Op.Foreach o -> element(o.global(), o.keys(), o.value(), local);
+            case Op.NextElement o -> {
+                optionalKeys(o.global(), o.slices(), local);
+                element(o.global(), o.keys(), o.value(), local);
+                if (o.cursor().order().isPresent()) {
+                    int column = o.sort().orElseThrow().column();
+                    int width = Math.max(1, column == 0 ? values[o.global()] : keys[o.global()][column - 1]);
+                    widen(local, o.cursor().order().get().last(), width);
+                    widen(local, o.cursor().order().get().found(), width);
                 }
-                o.value().ifPresent(value -> widen(local, value, values[o.global()]));
             }
             case Op.Try o -> o.message().ifPresent(message -> widen(local, message, limit));
             default -> { }
@@ -159,11 +175,32 @@ public final class StringWidths {
     /** A key that is looked up counts as well: cut to the width of the others it could match one of them. */
     private void keys(int global, List<Operand> operands, int[] local) {
         for (int i = 0; i < operands.size(); i++) {
-            int width = Math.min(limit, width(operands.get(i), local));
-            if (globals.get(global).keys().get(i) == Type.STRING && width > keys[global][i]) {
-                keys[global][i] = width;
-                changed = true;
+            key(global, i, operands.get(i), local);
+        }
+    }
+
+    private void key(int global, int column, Operand operand, int[] local) {
+        int width = Math.min(limit, width(operand, local));
+        if (globals.get(global).keys().get(column) == Type.STRING && width > keys[global][column]) {
+            keys[global][column] = width;
+            changed = true;
+        }
+    }
+
+    private void optionalKeys(int global, List<Optional<Operand>> operands, int[] local) {
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i).isPresent()) {
+                key(global, i, operands.get(i).get(), local);
             }
+        }
+    }
+
+    private void element(int global, List<Variable> to, Optional<Variable> value, int[] local) {
+        for (int i = 0; i < to.size(); i++) {
+            widen(local, to.get(i), Math.max(1, keys[global][i]));
+        }
+        if (value.isPresent()) {
+            widen(local, value.get(), values[global]);
         }
     }
 

@@ -81,6 +81,7 @@ final class ThreadOwned extends OpRewriter {
             case Op.Contains o -> optionalKeys(o.global(), o.keys());
             case Op.Delete o -> optionalKeys(o.global(), o.keys());
             case Op.Foreach o -> positions.get(o.global()).clear();
+            case Op.NextElement o -> positions.get(o.global()).clear();
             default -> { }
         }
         return super.rewrite(op);

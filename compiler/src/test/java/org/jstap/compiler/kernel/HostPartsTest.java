@@ -90,10 +90,29 @@ class HostPartsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "foreach (k in a) x += k; a[x] = kernel_long(x)     | 'foreach'            | memory or facts|3",
-        "foreach (k in a) x += k; if (x == $reason) a[1] = kernel_long(x) | 'foreach' | |3",
-        "try { foreach (k in a) println(1 / k) } catch (e) { println(e, kernel_long(k)) } | 'foreach' | |3",
-        "for (i = 0; i < 3; i++) { foreach (k in a) x = k; if (x == kernel_long(i)) break } | 'foreach' | |3",
+        "foreach (k in a) x += k; a[x] = kernel_long(x)",
+        "foreach (k in a) x += k; if (x == $reason) a[1] = kernel_long(x)",
+        "try { foreach (k in a) println(1 / k) } catch (e) { println(e, kernel_long(k)) }",
+        "for (i = 0; i < 3; i++) { foreach (k in a) x = k; if (x == kernel_long(i)) break }",
+        "foreach (k in a) { if (kernel_long(k)) { n = k; break } }",
+        "delete a; for (i = 0; i < 2; i++) a[1] = kernel_long(i)",
+        "if ([*] in a) n = kernel_long($location)",
+    })
+    void goesThroughAnArrayInTheKernelWhereTheHandlerNeedsTheResult(String body) {
+        assertThat(listing(body)).doesNotContain("on the host");
+    }
+
+    @Test
+    void whatStandsAtTheEndIsStillLeftToTheHost() {
+        String listing = listing("foreach (k in a) x += k; n = kernel_long(x); foreach (k in a-) println(k); delete a");
+        assertThat(listing).containsSubsequence("next [", "kernel_long(", "on the host(", "foreach [", "delete a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "x = modname($reason); if (x == \"a\") a[1] = kernel_long(n)     | 'modname' | memory or facts |3",
+        "foreach (k in a) { m = errno_str(k); if (m == \"a\") n = kernel_long(k) } | 'errno_str' | memory or facts |3",
+        "for (i = 0; i < 3; i++) { foreach (k in @hist_log(s)) x = k; if (x == kernel_long(i)) break } | 'foreach' | |3",
     })
     void saysWhereAndWhyThatIsNotPossible(String body, String construct, String why, int line) {
         assertThatThrownBy(() -> listing(body))

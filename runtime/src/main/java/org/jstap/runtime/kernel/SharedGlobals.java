@@ -67,7 +67,7 @@ final class SharedGlobals implements AutoCloseable {
                 case GlobalHome.Cell cell -> storage = storage.with(global.id(), cell(global, cell));
                 case GlobalHome.Table table -> {
                     TableStore store = new TableStore(global, table, maps.get(table.map().name()),
-                            (HostArray) storage.get(global.id()));
+                            (HostArray) storage.get(global.id()), control);
                     tables.add(store);
                     storage = storage.with(global.id(), store);
                 }

@@ -12,12 +12,14 @@ import org.jstap.compiler.host.store.Cursor;
 import org.jstap.compiler.host.store.HostArray;
 import org.jstap.compiler.host.store.Key;
 import org.jstap.compiler.host.store.KeyPattern;
+import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Stmt.Sort;
 import org.jstap.compiler.program.Type;
 import org.jstap.ebpf.map.KernelMap;
+import org.jstap.ebpf.map.MappedArray;
 
 /**
  * An array that lives in a map of the kernel, as handlers on the JVM see it: a copy made when such a handler starts, in the order of
@@ -33,8 +35,11 @@ final class TableStore implements ArrayStore {
     /** Of a statistic. */
     private final StatLayout layout;
     private final SortedOrder order = new SortedOrder();
+    private final MappedArray control;
 
-    TableStore(Global global, GlobalHome.Table home, KernelMap map, HostArray copy) {
+    /** @param control the control block */
+    TableStore(Global global, GlobalHome.Table home, KernelMap map, HostArray copy, MappedArray control) {
+        this.control = control;
         this.global = global;
         this.home = home;
         this.map = map;
@@ -46,7 +51,7 @@ final class TableStore implements ArrayStore {
         return global.id();
     }
 
-    /** @param stamp its place among the others: when it was inserted, or where a sort has put it */
+    /** @param stamp its place among the others: its number, or where a sort has put it */
     record Element(long stamp, byte[] key, byte[] value) { }
 
     private Element element(byte[] key, byte[] value) {
@@ -158,7 +163,8 @@ final class TableStore implements ArrayStore {
         byte[] bytes = before.orElse(new byte[home.map().valueSize()]);
         MemorySegment value = MemorySegment.ofArray(bytes);
         if (home.stamp().isPresent() && before.isEmpty()) {
-            value.set(LONG, home.stamp().get().offset(), System.nanoTime());
+            value.set(LONG, home.stamp().get().offset(),
+                    ControlLayout.FIRST_NUMBER + control.getAndAdd(0, ControlLayout.INSERTED, 1));
         }
         change.accept(value);
         return map.tryUpdate(keyBytes, bytes, KernelMap.ANY) == 0;
@@ -197,9 +203,25 @@ final class TableStore implements ArrayStore {
             while (all.next()) {
                 keys.add(Segments.keyBytes(home.key(), keyOf(all)));
             }
-            order.sorted(keys);
+            if (home.walked()) {
+                number(keys);
+            } else {
+                order.sorted(keys);
+            }
         }
         return cursor;
+    }
+
+    /** Gives the elements numbers in this order, before all others. Programs wait: each that goes by numbers takes the lock. */
+    private void number(List<byte[]> keys) {
+        long next = ControlLayout.FIRST_NUMBER + control.getAndAdd(0, ControlLayout.IN_FRONT, -keys.size()) - keys.size();
+        for (byte[] key : keys) {
+            Optional<byte[]> value = map.lookup(key);
+            if (value.isPresent()) {
+                MemorySegment.ofArray(value.get()).set(LONG, home.stamp().orElseThrow().offset(), next++);
+                map.tryUpdate(key, value.get(), KernelMap.ANY);
+            }
+        }
     }
 
     @Override

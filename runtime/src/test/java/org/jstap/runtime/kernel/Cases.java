@@ -22,6 +22,7 @@ final class Cases {
     static List<Case> all() {
         List<Case> all = new ArrayList<>(first());
         all.addAll(TextCases.all());
+        all.addAll(WalkCases.all());
         return all;
     }
 

@@ -6,7 +6,9 @@ import java.util.Random;
 
 /**
  * Makes typed programs: every expression has the type that its place wants, every loop ends. One program in eight goes through arrays
- * and keeps statistics.
+ * and keeps statistics; half of those read memory at the end of each handler, so that the kernel cannot leave the walks to the host.
+ *
+ * <p>A sorted walk that ends early leaves the array in another order in the kernel, so there are none of these.
  */
 public final class ProgramGenerator {
     static final String LOCALS = "  n0 = 1; n1 = -7; n2 = 0; s0 = \"\"; s1 = \"xyz\"\n";
@@ -28,12 +30,14 @@ public final class ProgramGenerator {
 
     private final Random random;
     private final boolean collects;
+    private final boolean reads;
     private int loops;
     private boolean inFunction;
 
     private ProgramGenerator(long seed) {
         this.random = new Random(seed);
         this.collects = random.nextInt(8) == 0;
+        this.reads = collects && random.nextBoolean();
     }
 
     /** The same seed gives the same program. */
@@ -45,6 +49,9 @@ public final class ProgramGenerator {
             List<String> statements = new ArrayList<>();
             for (int n = 3 + generator.random.nextInt(6); n > 0; n--) {
                 statements.add(generator.collects && generator.roll(3) == 0 ? generator.collecting() : generator.statement(2));
+            }
+            if (generator.reads) {
+                statements.add("s0 = kernel_string2(0, s0);");
             }
             handlers.add(statements);
         }
@@ -93,28 +100,35 @@ public final class ProgramGenerator {
     // ---- statistics, and walks through arrays
 
     private String collecting() {
-        return switch (roll(11)) {
+        return switch (roll(13)) {
             case 0, 1 -> "q0 <<< " + number(2) + ";";
             case 2, 3 -> "q1[" + number(1) + "] <<< " + number(2) + ";";
             case 4 -> "q2[" + text(1) + "] <<< " + number(2) + ";";
             case 5 -> "for (w = 0; w < " + (1 + roll(6)) + "; w++) q1[w % 3] <<< w * " + number(1) + ";";
-            case 6 -> "delete " + pick("q0", "q1[" + number(1) + "]", "q2[" + text(1) + "]", "q1", "q2", "a0", "a3") + ";";
+            case 6 -> "delete " + pick("q0", "q1[" + number(1) + "]", "q2[" + text(1) + "]", "q1", "q2", "a0", "a3",
+                    "a3[*, " + number(0) + "]", "a3[" + text(0) + ", *]") + ";";
             case 7 -> "if (" + number(2) + ") { " + collecting() + " }";
             case 8 -> "println(@count(q0)); if (@count(q0)) println(@" + pick(OF_ALL) + "(q0));";
+            case 9 -> "try { " + walk() + " } catch (s1) { print(s1); }";
+            case 10 -> "if (" + pick("[*, " + number(0) + "] in a3", "[" + text(0) + ", *] in a3", "[*] in a0") + ") n0++; else n1--;";
             default -> walk();
         };
     }
 
     private String walk() {
         String order = pick("", "+", "-");
-        String limit = pick("", "", " limit " + (1 + roll(3)), " limit " + number(0));
-        return switch (roll(7)) {
+        boolean early = order.isEmpty();
+        String limit = early ? pick("", "", " limit " + (1 + roll(3)), " limit " + number(0)) : "";
+        String leave = early ? "if (" + number(1) + ") break; " : "";
+        return switch (roll(9)) {
             case 0 -> "foreach (k" + order + " in a0" + limit + ") printf(\"%d=%d;\", k, a0[k]);";
-            case 1 -> "foreach (v = k in a0" + order + limit + ") println(v, \" \", k);";
-            case 2 -> "foreach ([s" + order + "] in a1" + limit + ") { print(s); if (a1[s] > " + number(0) + ") break; print(a1[s]); }";
+            case 1 -> "foreach (v = k in a0" + order + limit + ") { n1 += v - k; println(v, \" \", k); }";
+            case 2 -> "foreach ([s" + order + "] in a1" + limit + ") { print(s); " + leave + "print(a1[s]); }";
             case 3 -> "foreach ([s, k" + order + "] in a3" + limit + ") println(s, k, a3[s, k]);";
-            case 4 -> "foreach (k in q1 @" + pick(OF_ALL) + pick("+", "-") + limit + ") printf(\"%d:%d \", k, @" + pick(OF_ALL) + "(q1[k]));";
-            case 5 -> "foreach (k in a2" + order + limit + ") { if (k == " + number(0) + ") continue; print(a2[k]); }";
+            case 4 -> "foreach (k in q1 @" + pick(OF_ALL) + pick("+", "-") + ") printf(\"%d:%d \", k, @" + pick(OF_ALL) + "(q1[k]));";
+            case 5 -> "foreach (k in a2" + order + limit + ") { if (k == " + number(0) + ") continue; n2 = n2 * 3 + k; print(a2[k]); }";
+            case 6 -> "foreach ([s, k] in a3[" + pick("*, " + number(1), text(1) + ", *", "*, *") + "]" + limit + ") { " + leave + "n0 += k; print(s); }";
+            case 7 -> "foreach (k in a0) foreach (v = s in a1" + limit + ") { " + leave + "n0 = n0 * 3 + v * k; }";
             default -> "foreach (s in q2" + order + limit + ") println(s, @" + pick(OF_ALL) + "(q2[s]));";
         };
     }

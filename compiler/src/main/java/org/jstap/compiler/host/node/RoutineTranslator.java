@@ -76,6 +76,7 @@ final class RoutineTranslator {
             case Op.StoreMemory store -> new Memory.Unavailable("memory cannot be written here", store.span());
             case Op.If _, Op.Loop _, Op.Foreach _, Op.ForeachBucket _, Op.Break _, Op.Continue _, Op.Return _, Op.LeaveHandler _,
                  Op.Try _, Op.Count _, Op.Scope _, Op.LeaveScope _ -> control(op);
+            case Op.NextElement step -> throw new IllegalArgumentException("of the kernel target: " + step);
             case Op.HostBlock _ -> throw new IllegalArgumentException("on the host already: " + op);
         };
     }

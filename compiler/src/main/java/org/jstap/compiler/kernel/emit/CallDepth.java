@@ -22,7 +22,7 @@ final class CallDepth extends OpRewriter {
     @Override
     public Op rewrite(Op op) {
         switch (op) {
-            case Op.Loop _, Op.Foreach _, Op.ForeachBucket _ -> {
+            case Op.Loop _ -> {
                 depth++;
                 deepest = Math.max(deepest, depth);
                 super.rewrite(op);

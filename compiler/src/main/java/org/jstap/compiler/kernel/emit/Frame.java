@@ -98,7 +98,7 @@ final class Frame {
         return new Home.InScratch(join, 0);
     }
 
-    /** Start in scratch memory of the key of the element that gives way in a full wrapping array. */
+    /** Start in scratch memory of the key of the element that a look at all has found, as the one that gives way in a full array. */
     int victim() {
         return victim;
     }
@@ -143,7 +143,7 @@ final class Frame {
 
     /**
      * Largest key and largest value of all maps that the code uses, the most arguments of a format, and the most that two strings
-     * need to be joined out of place, and the largest key of a wrapping array, all in bytes.
+     * need to be joined out of place, and the largest key of an array that is looked through for one element, all in bytes.
      */
     private static int[] areas(Code code, KernelPlan plan, int[] widths) {
         int[] areas = new int[5];
@@ -157,6 +157,12 @@ final class Frame {
                     case Op.AddStat o -> global(o.global());
                     case Op.ReadStat o -> global(o.global());
                     case Op.Contains o -> global(o.global());
+                    case Op.NextElement o -> {
+                        global(o.global());
+                        if (plan.homes().get(o.global()) instanceof GlobalHome.Table table) {
+                            areas[4] = Math.max(areas[4], table.key().size());
+                        }
+                    }
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
                     case Op.Concat o -> join(o);

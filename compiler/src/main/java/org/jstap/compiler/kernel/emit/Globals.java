@@ -36,6 +36,8 @@ final class Globals {
     private final Failures failures;
     private final Statistics statistics;
     private final WrappedTables wrapped;
+    private final Elements elements;
+    private final Walks walks;
     private final Assembler asm;
 
     Globals(Context context, Values values, Failures failures) {
@@ -44,6 +46,8 @@ final class Globals {
         this.failures = failures;
         this.statistics = new Statistics(context, values, failures);
         this.wrapped = new WrappedTables(context);
+        this.elements = new Elements(context, values);
+        this.walks = new Walks(context, values, elements, statistics);
         this.asm = context.asm;
     }
 
@@ -55,15 +59,15 @@ final class Globals {
         switch (home(op.global())) {
             case GlobalHome.Cell cell -> {
                 asm.loadMapValue(Register.R4, ControlLayout.MAP, cell.field().offset());
-                loadValue(op.to(), Register.R4, 0, cell.field());
+                elements.loadValue(op.to(), Register.R4, 0, cell.field());
             }
             case GlobalHome.Table table -> {
                 Label missing = context.label("missing");
                 Label done = context.label("done");
-                lookup(table, op.keys());
+                elements.lookup(table, op.keys());
                 asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
                 asm.mov(Register.R4, Register.R0);
-                loadValue(op.to(), Register.R4, table.value().offset(), table.value());
+                elements.loadValue(op.to(), Register.R4, table.value().offset(), table.value());
                 asm.jump(done);
                 asm.bind(missing);
                 values.clear(op.to());
@@ -73,25 +77,13 @@ final class Globals {
         }
     }
 
-    private void loadValue(org.jstap.compiler.ir.Variable to, Register base, int offset, Field field) {
-        if (field.type() == Type.STRING) {
-            values.address(Register.R3, to);
-            int size = values.size(to);
-            int copied = Math.min(size, field.size());
-            for (int i = 0; i < copied; i += 8) {
-                asm.load(Size.DOUBLE, Register.R1, base, offset + i);
-                asm.store(Size.DOUBLE, Register.R3, i, Register.R1);
-            }
-            values.zero(Register.R3, copied, size - copied);
-        } else {
-            asm.load(Size.DOUBLE, Register.R1, base, offset);
-            values.store(to, Register.R1);
-        }
-    }
-
     void contains(Op.Contains op) {
         GlobalHome.Table table = table(op.global(), op.span());
-        lookup(table, present(op.keys(), op.span()));
+        if (op.keys().contains(Optional.<Operand>empty())) {
+            walks.contains(op, table);
+            return;
+        }
+        elements.lookup(table, present(op.keys()));
         Label missing = context.label("missing");
         asm.mov(Register.R1, 0);
         asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
@@ -125,16 +117,16 @@ final class Globals {
         Label done = context.label("done");
         // Where elements come and go, a look for the one to be set would mostly be in vain, and costs as much again.
         if (table.stamp().isEmpty() && context.deletions.from(op.global())) {
-            key(table.key(), op.keys());
+            elements.key(table.key(), op.keys());
         } else {
-            lookup(table, op.keys());
+            elements.lookup(table, op.keys());
             asm.jumpIf(JumpOp.EQ, Register.R0, 0, missing);
             asm.mov(Register.R4, Register.R0);
             storeValue(Register.R4, table.value().offset(), table.value(), op.value());
             asm.jump(done);
             asm.bind(missing);
         }
-        stampValue(table.stamp());
+        numberValue(table.stamp());
         context.address(Register.R4, context.frame.value());
         storeValue(Register.R4, table.value().offset(), table.value(), op.value());
         asm.loadMap(Register.R1, table.map().name());
@@ -183,7 +175,7 @@ final class Globals {
                 statistics.extract(layout, op);
             }
             case GlobalHome.Table table -> {
-                lookup(table, op.keys());
+                elements.lookup(table, op.keys());
                 statistics.extract(layout, op);
             }
             case GlobalHome.Bank _, GlobalHome.Host _ -> throw unplaced(op.global(), op.span());
@@ -256,7 +248,7 @@ final class Globals {
                             Sink sink) {
         Label missing = context.label("missing");
         Label done = context.label("done");
-        key(layout, keys);
+        elements.key(layout, keys);
         loadMap.run();
         context.address(Register.R2, context.frame.key());
         asm.call(Helper.MAP_LOOKUP_ELEM);
@@ -266,7 +258,11 @@ final class Globals {
         Label full = overflow(global, span);
         context.later(() -> {
             asm.bind(missing);
-            stampValue(stamp);
+            if (home(global) instanceof GlobalHome.Bank) {
+                stampValue(stamp);
+            } else {
+                numberValue(stamp);
+            }
             context.address(Register.R4, context.frame.value());
             sink.first();
             loadMap.run();
@@ -286,14 +282,20 @@ final class Globals {
         });
     }
 
+    void next(Op.NextElement op) {
+        walks.next(op, table(op.global(), op.span()));
+    }
+
     void delete(Op.Delete op) {
         switch (home(op.global())) {
             case GlobalHome.Cell cell -> {
                 asm.loadMapValue(Register.R4, ControlLayout.MAP, cell.field().offset());
                 values.zero(Register.R4, 0, cell.field().size());
             }
+            case GlobalHome.Table table when op.keys().isEmpty() || op.keys().contains(Optional.<Operand>empty()) ->
+                walks.delete(op, table);
             case GlobalHome.Table table -> {
-                key(table.key(), present(op.keys(), op.span()));
+                elements.key(table.key(), present(op.keys()));
                 asm.loadMap(Register.R1, table.map().name());
                 context.address(Register.R2, context.frame.key());
                 asm.call(Helper.MAP_DELETE_ELEM);
@@ -304,33 +306,17 @@ final class Globals {
 
     // ---- keys and updates
 
-    private void key(KeyLayout layout, List<Operand> keys) {
-        Register base = context.base;
-        int start = 0;
-        switch (context.frame.key()) {
-            case Home.InFrame(int offset, int _) -> start = offset;
-            case Home.InScratch(int offset, int _) -> {
-                context.loadFrame(Register.R4, Frame.SCRATCH);
-                base = Register.R4;
-                start = offset;
-            }
-            case Home.InRegister(Register register) -> throw new IllegalStateException("a key in " + register);
+    /** The element comes behind all others. */
+    private void numberValue(Optional<Field> stamp) {
+        if (stamp.isPresent()) {
+            asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.INSERTED);
+            asm.mov(Register.R2, 1);
+            asm.atomic(AtomicOp.FETCH_ADD, Size.DOUBLE, Register.R1, 0, Register.R2);
+            asm.loadImm64(Register.R3, ControlLayout.FIRST_NUMBER);
+            asm.alu(AluOp.ADD, Register.R2, Register.R3);
+            context.address(Register.R4, context.frame.value());
+            asm.store(Size.DOUBLE, Register.R4, stamp.get().offset(), Register.R2);
         }
-        for (int i = 0; i < keys.size(); i++) {
-            Field field = layout.fields().get(i);
-            if (field.type() == Type.STRING) {
-                values.copyText(base, start + field.offset(), field.size(), keys.get(i));
-            } else {
-                asm.store(Size.DOUBLE, base, start + field.offset(), values.inRegister(keys.get(i), Register.R1));
-            }
-        }
-    }
-
-    private void lookup(GlobalHome.Table table, List<Operand> keys) {
-        key(table.key(), keys);
-        asm.loadMap(Register.R1, table.map().name());
-        context.address(Register.R2, context.frame.key());
-        asm.call(Helper.MAP_LOOKUP_ELEM);
     }
 
     private void stampValue(Optional<Field> stamp) {
@@ -382,15 +368,10 @@ final class Globals {
         throw unplaced(global, span);
     }
 
-    private static List<Operand> present(List<Optional<Operand>> keys, Span span) {
+    private static List<Operand> present(List<Optional<Operand>> keys) {
         List<Operand> present = new ArrayList<>();
         for (Optional<Operand> key : keys) {
-            present.add(key.orElseThrow(() -> new KernelUnsupported(
-                    "'*' in an index cannot be used in a handler that runs in the kernel", span)));
-        }
-        if (present.isEmpty()) {
-            throw new KernelUnsupported("an array cannot be emptied in a handler that runs in the kernel; do that in a timer or end"
-                    + " probe", span);
+            present.add(key.orElseThrow());
         }
         return present;
     }

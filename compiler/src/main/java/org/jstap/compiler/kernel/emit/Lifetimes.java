@@ -83,8 +83,7 @@ final class Lifetimes extends OpRewriter {
     @Override
     public Op rewrite(Op op) {
         position++;
-        boolean loop = op instanceof Op.Loop || op instanceof Op.Foreach || op instanceof Op.ForeachBucket;
-        if (!loop) {
+        if (!(op instanceof Op.Loop)) {
             return super.rewrite(op);
         }
         int start = position;
@@ -112,7 +111,7 @@ final class Lifetimes extends OpRewriter {
     static boolean hasLoop(Region region) {
         for (Op op : region.ops()) {
             boolean found = switch (op) {
-                case Op.Loop _, Op.Foreach _, Op.ForeachBucket _ -> true;
+                case Op.Loop _ -> true;
                 case Op.If o -> hasLoop(o.then()) || hasLoop(o.otherwise());
                 case Op.Scope o -> hasLoop(o.body());
                 case Op.Try o -> hasLoop(o.body()) || hasLoop(o.handler());

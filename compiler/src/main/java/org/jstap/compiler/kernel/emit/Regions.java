@@ -83,6 +83,7 @@ final class Regions {
             case Op.AddStat o -> globals.addStat(o);
             case Op.Contains o -> globals.contains(o);
             case Op.Delete o -> globals.delete(o);
+            case Op.NextElement o -> globals.next(o);
             case Op.LoadArgument o -> memory.argument(o);
             case Op.LoadResult o -> memory.result(o);
             case Op.LoadMemory o -> memory.load(o);

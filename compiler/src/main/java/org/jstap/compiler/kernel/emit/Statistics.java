@@ -2,7 +2,6 @@ package org.jstap.compiler.kernel.emit;
 
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
-import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.HistogramShape;
@@ -63,21 +62,53 @@ final class Statistics {
         asm.jumpIf(JumpOp.EQ, Register.R0, 0, empty);
         asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.count());
         asm.jumpIf(JumpOp.EQ, Register.R2, 0, empty);
-        switch (op.kind()) {
-            case COUNT -> asm.mov(Register.R1, Register.R2);
+        value(layout, op.kind(), context.plan.globals().get(op.global()).shape().bitShift());
+        asm.bind(done);
+        if (values.isUsed(op.to())) {
+            values.store(op.to(), Register.R1);
+        }
+    }
+
+    /** What an extractor says of the element at R0 with a count that is not 0, in R1. Changes R2 to R5. */
+    void value(StatLayout layout, StatKind kind, int shift) {
+        switch (kind) {
+            case COUNT -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.count());
             case SUM -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.sum());
             case MIN -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.min());
             case MAX -> asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.max());
             case AVG -> {
                 asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.sum());
+                asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.count());
                 divide(Register.R1, Register.R2);
             }
-            case VARIANCE -> throw new KernelUnsupported("@variance is not supported in a handler that runs in the kernel", op.span());
+            case VARIANCE -> variance(layout, shift);
         }
+    }
+
+    /**
+     * The sample variance of values that were all added here, cut off at each step as in SystemTap: what the squares give, and the
+     * distance of the running mean from the mean.
+     */
+    private void variance(StatLayout layout, int shift) {
+        Label done = context.label("done");
+        asm.mov(Register.R1, -1);
+        asm.load(Size.DOUBLE, Register.R3, Register.R0, layout.count());
+        asm.jumpIf(JumpOp.SLT, Register.R3, 2, done);
+        asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.sum());
+        asm.alu(AluOp.LSH, Register.R2, shift);
+        divide(Register.R2, Register.R3);
+        asm.load(Size.DOUBLE, Register.R4, Register.R0, layout.mean());
+        asm.alu(AluOp.SUB, Register.R4, Register.R2);
+        asm.alu(AluOp.MUL, Register.R4, Register.R4);
+        asm.alu(AluOp.MUL, Register.R4, Register.R3);
+        asm.alu(AluOp.SUB, Register.R3, 1);
+        asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.squares());
+        divide(Register.R1, Register.R3);
+        asm.alu(AluOp.MUL, Register.R1, Register.R3);
+        asm.alu(AluOp.ADD, Register.R1, Register.R4);
+        divide(Register.R1, Register.R3);
+        asm.alu(AluOp.ARSH, Register.R1, 2 * shift);
         asm.bind(done);
-        if (values.isUsed(op.to())) {
-            values.store(op.to(), Register.R1);
-        }
     }
 
     /** Cut towards zero; the divisor is positive. */

@@ -34,8 +34,15 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int PAGE_SIZE = 88;
     /** Turns of the kernel's clock in a second. */
     public static final int TICKS_PER_SECOND = 96;
+    /** How many elements were put behind all others of their arrays; see {@link #FIRST_NUMBER}. */
+    public static final int INSERTED = 104;
+    /** How many numbers before {@link #FIRST_NUMBER} are given away, negative: sorts put elements in front. */
+    public static final int IN_FRONT = 112;
     /** First byte behind the fixed part. */
-    public static final int FIXED = 104;
+    public static final int FIXED = 120;
+
+    /** Number of the first element that is inserted into an array whose order matters; smaller ones come before it, all above 0. */
+    public static final long FIRST_NUMBER = 1L << 62;
 
     /** BPF_RB_NO_WAKEUP. */
     public static final int READER_LOOKS = 1;

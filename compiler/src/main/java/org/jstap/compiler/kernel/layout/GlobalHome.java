@@ -21,9 +21,10 @@ public sealed interface GlobalHome {
      * An array in a hash map of its own.
      *
      * @param map   keys by {@code key}; values hold {@code value} and, where the order of insertion matters, {@code stamp}
-     * @param stamp time of insertion, nanoseconds of the monotonic clock
+     * @param stamp  number in the order of elements; no two of an array have the same
+     * @param walked whether programs go through the elements by their numbers
      */
-    record Table(MapSpec map, KeyLayout key, Field value, Optional<Field> stamp, OptionalInt lock) implements GlobalHome { }
+    record Table(MapSpec map, KeyLayout key, Field value, Optional<Field> stamp, boolean walked, OptionalInt lock) implements GlobalHome { }
 
     /**
      * A global to which kernel handlers only add. They add to a bank, which the host swaps for an empty one and takes over into its
@@ -33,7 +34,7 @@ public sealed interface GlobalHome {
      * @param bank  prototype of a bank: a per-CPU hash, or a per-CPU array of one element where there is no key
      * @param key   layout of the key, empty for a scalar
      * @param stat  layout of a statistic; absent: a number at offset 0
-     * @param stamp time of insertion, where the order matters
+     * @param stamp time of insertion in nanoseconds of the monotonic clock, where the order matters
      */
     record Bank(MapSpec slot, MapSpec bank, KeyLayout key, Optional<StatLayout> stat, Optional<Field> stamp) implements GlobalHome { }
 }

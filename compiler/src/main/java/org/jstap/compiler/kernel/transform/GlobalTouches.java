@@ -32,6 +32,10 @@ record GlobalTouches(BitSet reads, BitSet writes) {
         List<Region> regions = switch (op) {
             case Op.If o -> List.of(o.then(), o.otherwise());
             case Op.Loop o -> List.of(o.body());
+            case Op.Foreach o -> {
+                loop(o);
+                yield List.of(o.body());
+            }
             case Op.Scope o -> List.of(o.body());
             case Op.Try o -> List.of(o.body(), o.handler());
             default -> List.of();
@@ -55,12 +59,7 @@ record GlobalTouches(BitSet reads, BitSet writes) {
                 case Op.ReadBucket o -> reads.set(o.global());
                 case Op.PrintHistogram o -> reads.set(o.global());
                 case Op.ForeachBucket o -> reads.set(o.global());
-                case Op.Foreach o -> {
-                    reads.set(o.global());
-                    if (o.sort().isPresent()) {
-                        writes.set(o.global());
-                    }
-                }
+                case Op.Foreach o -> loop(o);
                 case Op.WriteGlobal o -> writes.set(o.global());
                 case Op.AddGlobal o -> writes.set(o.global());
                 case Op.AddStat o -> writes.set(o.global());
@@ -74,6 +73,14 @@ record GlobalTouches(BitSet reads, BitSet writes) {
                 default -> { }
             }
         });
+    }
+
+    /** A sorted one leaves the array sorted. */
+    private void loop(Op.Foreach op) {
+        reads.set(op.global());
+        if (op.sort().isPresent()) {
+            writes.set(op.global());
+        }
     }
 
     GlobalTouches and(GlobalTouches other) {

@@ -49,13 +49,12 @@ final class HostNeeds {
     private final boolean asksForGroups;
     /** Variables with strings whose characters only the host knows. */
     private final BitSet encoded;
-    /** Whether statistics are where a kernel handler can look at them, and not in banks. */
-    private final boolean statistics;
+    private final Reach reach;
     /** Whether texts may be made in the kernel by what costs more than a record to the host. */
     private final boolean texts;
 
     HostNeeds(IrProgram program, Code code, boolean ofSession, BitSet encoded, KernelShare.Ability ability) {
-        this.statistics = ability.statistics();
+        this.reach = ability.reach();
         this.texts = ability.texts();
         this.encoded = encoded;
         this.globals = program.globals();
@@ -86,18 +85,19 @@ final class HostNeeds {
             return looking;
         }
         return switch (op) {
+            case Op.Foreach _ when walks() -> Optional.empty();
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
-            case Op.ReadStat o when !(readable(o.global()) && o.kind() != StatKind.VARIANCE) -> Optional.of("reading a statistic");
+            case Op.ReadStat o when !readable(o.global()) || o.kind() == StatKind.VARIANCE && !walks() -> Optional.of("reading a statistic");
             case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
             case Op.PrintHistogram _ -> Optional.of("printing a histogram");
             // The oldest element has to give way, and banks of statistics do not tell which one that is.
-            case Op.AddStat o when globals.get(o.global()).wrap() -> Optional.of("adding to a wrapping array of statistics");
+            case Op.AddStat o when globals.get(o.global()).wrap() && !walks() -> Optional.of("adding to a wrapping array of statistics");
             case Op.Contains o when globals.get(o.global()).isStatistic() && !readable(o.global()) -> Optional.of("looking at a statistic");
-            case Op.Contains o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
+            case Op.Contains o when hasWildcard(o.keys()) && !walks() -> Optional.of("'*' in an index");
             case Op.Delete o when globals.get(o.global()).isStatistic() && !readable(o.global()) -> Optional.of("deleting a statistic");
-            case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() -> Optional.of("deleting a whole array");
-            case Op.Delete o when hasWildcard(o.keys()) -> Optional.of("'*' in an index");
+            case Op.Delete o when globals.get(o.global()).isArray() && o.keys().isEmpty() && !walks() -> Optional.of("deleting a whole array");
+            case Op.Delete o when hasWildcard(o.keys()) && !walks() -> Optional.of("'*' in an index");
             case Op.Call o -> Optional.of("a call of '" + functions.get(o.function()).name() + "', which calls itself,");
             case Op.CallIntrinsic o when !texts && searches(o) && !(o.arguments().get(1) instanceof Operand.Text) ->
                 Optional.of("searching for a string that is not constant");
@@ -108,7 +108,21 @@ final class HostNeeds {
     }
 
     private boolean readable(int global) {
-        return statistics && !globals.get(global).wrap();
+        return walks() || reach == Reach.STATISTICS && !globals.get(global).wrap();
+    }
+
+    private boolean walks() {
+        return reach == Reach.ARRAYS;
+    }
+
+    /** Whether the operation can be done in the kernel, but at a price that is paid only where the host cannot do it. */
+    boolean prefersHost(Op op) {
+        return walks() && switch (op) {
+            case Op.Foreach _ -> true;
+            case Op.Contains o -> hasWildcard(o.keys());
+            case Op.Delete o -> hasWildcard(o.keys()) || o.keys().isEmpty() && globals.get(o.global()).isArray();
+            default -> false;
+        };
     }
 
     private static boolean hasWildcard(List<Optional<Operand>> keys) {

@@ -57,7 +57,7 @@ final class HostParts {
             if (cut.isPresent()) {
                 return cut.get();
             }
-            if (ability == KernelShare.Ability.BOTH) {
+            if (ability == KernelShare.Ability.ALL) {
                 refused = Optional.of(parts.unsupported(now.body()));
             }
         }
@@ -112,7 +112,7 @@ final class HostParts {
 
     private boolean needsHost(List<Op> ops) {
         boolean[] found = new boolean[1];
-        OpFinder.visit(ops, op -> found[0] |= needs.construct(op).isPresent());
+        OpFinder.visit(ops, op -> found[0] |= needs.construct(op).isPresent() || needs.prefersHost(op));
         return found[0];
     }
 
@@ -138,17 +138,24 @@ final class HostParts {
         BitSet[] needed = Liveness.behind(ops, place.needed(), place.exits());
         List<Op> front = ops.subList(0, first);
         List<Op> rest = ops.subList(first + 1, ops.size());
-        if (needs.construct(ops.get(first)).isEmpty()) {
-            Optional<Op> inner = inside(ops.get(first), behind(place, rest, needed[first]));
-            Optional<List<Op>> following = inner.isPresent() ? cut(rest, place) : Optional.empty();
-            if (following.isPresent()) {
-                return Optional.of(joined(front, List.of(inner.get()), following.get()));
+        boolean possible = needs.construct(ops.get(first)).isEmpty();
+        boolean unwanted = needs.prefersHost(ops.get(first));
+        if (possible && !unwanted) {
+            Optional<List<Op>> stays = stays(ops, first, behind(place, rest, needed[first]), place);
+            if (stays.isPresent()) {
+                return stays;
             }
         }
         if (place.last()) {
             Optional<List<Op>> block = block(ops.subList(first, ops.size()), place, true);
             if (block.isPresent()) {
                 return Optional.of(joined(front, block.get(), List.of()));
+            }
+        }
+        if (possible && unwanted) {
+            Optional<List<Op>> stays = stays(ops, first, behind(place, rest, needed[first]), place);
+            if (stays.isPresent()) {
+                return stays;
             }
         }
         for (int end = first + 1; end <= ops.size(); end++) {
@@ -160,6 +167,14 @@ final class HostParts {
             }
         }
         return Optional.empty();
+    }
+
+    /** The operations with that at {@code first} in the kernel. {@code at} is its place. */
+    private Optional<List<Op>> stays(List<Op> ops, int first, Place at, Place place) {
+        Optional<Op> inner = inside(ops.get(first), at);
+        Optional<List<Op>> following = inner.isPresent() ? cut(ops.subList(first + 1, ops.size()), place) : Optional.empty();
+        return following.isPresent() ? Optional.of(joined(ops.subList(0, first), List.of(inner.get()), following.get()))
+                : Optional.empty();
     }
 
     private Place behind(Place place, List<Op> rest, BitSet needed) {
@@ -201,6 +216,14 @@ final class HostParts {
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
             }
+            case Op.Foreach o -> {
+                BitSet turn = Liveness.turn(o.body(), place.needed());
+                Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
+                        place.later().and(GlobalTouches.inKernel(List.of(o), functions, needs)));
+                Optional<List<Op>> body = cut(o.body().ops(), within);
+                yield body.isPresent() ? Optional.of(new Op.Foreach(o.global(), o.keys(), o.value(), o.slices(), o.sort(), o.limit(),
+                        new Region(body.get()), o.span())) : Optional.empty();
+            }
             case Op.Try o -> {
                 BitSet handlerNeeds = Liveness.before(o.handler(), place.needed(), place.exits());
                 Place within = new Place(place.last(), true, place.lastScopes(), place.needed(), place.exits().inTry(handlerNeeds),
@@ -210,7 +233,7 @@ final class HostParts {
                 yield handler.isPresent() ? Optional.of(new Op.Try(new Region(body.get()), o.message(), new Region(handler.get()),
                         o.span())) : Optional.empty();
             }
-            default -> Optional.empty();
+            default -> needs.prefersHost(op) ? Optional.of(op) : Optional.empty();
         };
     }
 
@@ -235,16 +258,23 @@ final class HostParts {
                     + BlockChecks.nameOf(variables.get(given.nextSetBit(0))) + " afterwards in the kernel");
         }
         if (problem.isPresent()) {
-            obstacle = obstacle.isPresent() ? obstacle : problem;
+            note(run, problem.get());
             return Optional.empty();
         }
         BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, onlyWrittenIn(run),
                 toTheEnd ? place.lastScopes() : Set.of());
         Optional<List<Op>> built = builder.build();
-        if (built.isEmpty() && obstacle.isEmpty()) {
-            obstacle = Optional.of("memory or facts of the event are asked for behind it");
+        if (built.isEmpty()) {
+            note(run, "memory or facts of the event are asked for behind it");
         }
         return built;
+    }
+
+    /** What can stay in the kernel is no obstacle. */
+    private void note(List<Op> run, String problem) {
+        if (obstacle.isEmpty()) {
+            OpFinder.visit(run, op -> obstacle = needs.construct(op).isPresent() ? Optional.of(problem) : obstacle);
+        }
     }
 
     /** Variables that nothing else writes: before the run they are 0 or "". */

@@ -26,6 +26,7 @@ public final class KernelPasses {
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
         code = HostParts.apply(handler, code, program, texts, share, longest);
+        code = ArrayWalks.apply(code, program.globals());
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
 }

@@ -90,6 +90,11 @@ final class Postponement {
                 BitSet turn = Liveness.turn(o.body(), later);
                 yield new Op.Loop(apply(o.body(), needs, turn), o.span());
             }
+            case Op.Foreach o when needs.construct(o).isEmpty() -> {
+                BitSet turn = Liveness.turn(o.body(), later);
+                yield new Op.Foreach(o.global(), o.keys(), o.value(), o.slices(), o.sort(), o.limit(), apply(o.body(), needs, turn),
+                        o.span());
+            }
             // An error in it needs what came before.
             default -> op;
         };
