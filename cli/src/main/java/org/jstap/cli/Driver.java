@@ -32,6 +32,7 @@ import org.jstap.language.preprocess.PreprocessorEnvironment;
 import org.jstap.language.source.SourceFile;
 import org.jstap.language.tree.ScriptFile;
 import org.jstap.language.tree.TreePrinter;
+import org.jstap.runtime.ArgumentsLost;
 import org.jstap.runtime.KernelConfig;
 import org.jstap.runtime.LiveKernel;
 import org.jstap.runtime.RunSettings;
@@ -54,6 +55,8 @@ final class Driver {
     private final StartTimes times;
     private String doing = "pass 1";
     private boolean loadOnly;
+    /** Whether the kernel turned out to keep no arguments until the return of a function. */
+    private boolean savesArguments;
 
     Driver(Options options, InputStream in, PrintStream out, PrintStream err) {
         this(options, in, out, err, new KernelConfig());
@@ -186,15 +189,16 @@ final class Driver {
         }
         AnalysisResult analysed = Analyser.analyse(scripts, tapset, kernel,
                 new AnalysisOptions(options.guru(), globals, options.module(), options.verbose(2) > 0,
-                        TargetProgram.of(options)));
+                        TargetProgram.of(options), savesArguments));
         if (options.verbose(2) > 0) {
             for (String note : kernel.notes()) {
                 err.println(note);
             }
         }
-        boolean fatal = messages.report(analysed.diagnostics(), scripts.getFirst().source());
         Optional<Program> program = analysed.program();
-        if (fatal || program.isEmpty()) {
+        // What there is to warn of was told the first time.
+        boolean told = savesArguments && program.isPresent();
+        if (!told && messages.report(analysed.diagnostics(), scripts.getFirst().source()) || program.isEmpty()) {
             return failed(2, "analysis");
         }
         int probes = 0;
@@ -208,7 +212,12 @@ final class Driver {
             return CommandLine.SUCCESS;
         }
         times.lap("analyse");
-        return translate(program.get());
+        try {
+            return translate(program.get());
+        } catch (ArgumentsLost _) {
+            savesArguments = true;
+            return analyse(scripts, tapset);
+        }
     }
 
     private int translate(Program program) {

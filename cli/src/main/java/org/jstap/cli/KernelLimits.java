@@ -20,7 +20,7 @@ final class KernelLimits {
             }
         }
         int actions = limits.maxAction() <= 0 || limits.maxAction() > 1 << 22 ? 1 << 22 : (int) limits.maxAction();
-        return new org.jstap.compiler.kernel.Limits(limits.maxStringLength(), limits.maxMapEntries(), actions, limits.maxErrors(),
-                ring);
+        return new org.jstap.compiler.kernel.Limits(limits.maxStringLength(), limits.maxMapEntries(), actions, limits.maxNesting(),
+                limits.maxErrors(), ring);
     }
 }

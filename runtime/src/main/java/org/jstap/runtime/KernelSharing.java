@@ -34,8 +34,12 @@ record KernelSharing(LiveKernelSide side, Supplier<? extends KernelSide.Events> 
     }
 
     @Override
-    public void run(IrHandler handler) {
-        side.runOnce(handler);
+    public long run(IrHandler handler, long actions) {
+        return side.runOnce(handler, actions);
+    }
+
+    @Override
+    public void take() {
         side.drain(events.get());
     }
 }

@@ -11,6 +11,7 @@ public interface KernelSide extends AutoCloseable {
      * Attaches all probes; their handlers do nothing yet. Tells what cannot be attached and why.
      *
      * @return false where a probe that the script does not mark as optional cannot be attached
+     * @throws ArgumentsLost where it could, were the script analysed in another way
      */
     boolean attach(Complaints complaints);
 

@@ -300,8 +300,13 @@ final class LiveHost implements HostServices {
     }
 
     @Override
-    public void runElsewhere(IrHandler handler) {
-        sharing.run(handler);
+    public long runElsewhere(IrHandler handler, long actions) {
+        return sharing.run(handler, actions);
+    }
+
+    @Override
+    public void takeFromElsewhere() {
+        sharing.take();
     }
 
     @Override

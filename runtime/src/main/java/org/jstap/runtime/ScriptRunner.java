@@ -49,6 +49,7 @@ public final class ScriptRunner {
      * @param err    takes errors and warnings, one byte per char
      * @param times  where the time went until now
      * @return the exit status
+     * @throws ArgumentsLost where the script is to be analysed again
      */
     public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
                           PrintStream err, StartTimes times) {
@@ -60,6 +61,7 @@ public final class ScriptRunner {
      *
      * @param err takes what it said where it refused one
      * @return whether it took all of them
+     * @throws ArgumentsLost where the script is to be analysed again
      */
     public static boolean load(IrProgram program, KernelTarget kernel, Limits limits, PrintStream err) {
         Complaints complaints = new Complaints(err, ScriptOutput.standard(), false, false);

@@ -25,6 +25,11 @@ interface Sharing {
         return false;
     }
 
-    /** Runs such a handler once and hands over what it has written. */
-    default void run(IrHandler handler) { }
+    /** Runs such a handler once, with so many statements at most; returns what is left of them. */
+    default long run(IrHandler handler, long actions) {
+        return actions;
+    }
+
+    /** Hands over what it has written. */
+    default void take() { }
 }

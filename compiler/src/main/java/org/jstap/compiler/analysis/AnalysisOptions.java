@@ -11,12 +11,15 @@ import java.util.Optional;
  * @param module    what {@code module_name()} returns
  * @param verbose   whether to warn of optional probe points that were left out
  * @param program   what {@code -c} starts, or the one of {@code -x} runs, which {@code process} without a path means
+ * @param savesArguments whether return handlers take arguments from a handler at the entry, since no trampoline is to be had that
+ *                 still knows them at the return
  */
-public record AnalysisOptions(boolean guru, Map<String, String> overrides, String module, boolean verbose, Optional<String> program) {
+public record AnalysisOptions(boolean guru, Map<String, String> overrides, String module, boolean verbose, Optional<String> program,
+                              boolean savesArguments) {
     public static final AnalysisOptions DEFAULT = new AnalysisOptions(false, Map.of(), false, Optional.empty());
 
     public AnalysisOptions(boolean guru, Map<String, String> overrides, boolean verbose, Optional<String> program) {
-        this(guru, overrides, "jstap", verbose, program);
+        this(guru, overrides, "jstap", verbose, program, false);
     }
 
     public AnalysisOptions {

@@ -172,7 +172,7 @@ final class Targets implements TargetResolver {
             return false;
         }
         // A trampoline still knows the arguments themselves at the return, but not what they pointed to.
-        boolean trampoline = site.get() instanceof ProbeSite.KernelFunction function && function.funcId().isPresent();
+        boolean trampoline = !options.savesArguments() && site.get() instanceof ProbeSite.KernelFunction function && function.funcId().isPresent();
         return !trampoline || !e.components().isEmpty();
     }
 

@@ -19,11 +19,17 @@ import org.jstap.language.source.Span;
 
 /** Runs handlers of one session on the JVM. For one thread at a time. */
 public final class HostMachine {
+    /** Statements that SystemTap spends on each further handler of one point, and on one that ended with an error. */
+    private static final int JOINING = 1;
+    private static final int RECOVERING = 3;
+
     private final Routines routines;
     private final Execution execution;
     private final HostServices services;
     private final IrProgram program;
     private final Map<Code, Routine> blocks = new IdentityHashMap<>();
+    /** Whether a handler of the event at hand runs elsewhere. */
+    private boolean isElsewhere;
 
     public HostMachine(IrProgram program, Limits limits, GlobalStorage globals, HostServices services) {
         routines = Routines.of(program, limits.textBytes());
@@ -46,7 +52,8 @@ public final class HostMachine {
 
     /**
      * Runs the handlers of one event in order. As in SystemTap they share the event's budget of statements, an error in one does not
-     * keep the others from running, and only the last error counts, at the place of the last call made.
+     * keep the others from running, and only the last error counts, at the place of the last call made. Once the budget is used up no
+     * further one runs.
      *
      * @param point    the probe point, resolved, as {@code pp()} has it
      * @param handlers those at this point; the ones whose condition is false do not run
@@ -63,18 +70,24 @@ public final class HostMachine {
         execution.beginEvent(point, actions);
         Optional<ScriptError> failure = Optional.empty();
         for (IrHandler handler : handlers) {
+            if (execution.isExhausted()) {
+                break;
+            }
+            if (handler != handlers.getFirst()) {
+                execution.spend(JOINING);
+            }
             if (services.runsElsewhere(handler)) {
-                execution.flush();
-                services.runElsewhere(handler);
+                runElsewhere(handler);
                 continue;
             }
-            execution.beginHandler(handler.point(), handler == handlers.getFirst());
+            execution.beginHandler(handler.point());
             try {
                 if (isArmed(handler)) {
                     run(handler, point);
                 }
             } catch (ScriptError error) {
                 failure = Optional.of(error);
+                execution.spend(RECOVERING);
                 continue;
             } catch (StackOverflowError _) {
                 failure = Optional.of(ScriptError.uncatchable(handler.code().span(), "stack overflow in nested calls"));
@@ -88,6 +101,14 @@ public final class HostMachine {
         execution.flush();
         services.afterHandlers();
         return failure;
+    }
+
+    private void runElsewhere(IrHandler handler) {
+        execution.flush();
+        execution.goOnWith(services.runElsewhere(handler, execution.actionsLeft()));
+        isElsewhere = true;
+        services.takeFromElsewhere();
+        isElsewhere = false;
     }
 
     private void run(IrHandler handler, String point) {
@@ -105,18 +126,21 @@ public final class HostMachine {
     }
 
     /**
-     * Runs what a handler elsewhere has left to the host.
+     * Runs what a handler elsewhere has left to the host. Where that handler is one of an event that the host runs, the statements are
+     * the event's.
      *
      * @param point     the probe point, resolved
      * @param name      the probe point as the script has it
      * @param block     takes {@code arguments} as its parameters
-     * @param actions   statements that it may run, 0 for no limit
+     * @param actions   statements that it may run otherwise, 0 for no limit
      * @return the error, where there was one
      */
     public Optional<ScriptError> runBlock(String point, String name, Code block, Arguments arguments, long actions) {
         Routine routine = blocks.computeIfAbsent(block, code -> routines.block(code, program, execution.limits().textBytes()));
-        execution.beginEvent(point, actions);
-        execution.beginHandler(name, true);
+        if (!isElsewhere) {
+            execution.beginEvent(point, actions);
+        }
+        execution.beginHandler(name);
         Optional<ScriptError> failure = Optional.empty();
         try {
             services.beforeBlock(block);

@@ -114,8 +114,18 @@ public interface HostServices {
         return false;
     }
 
-    /** Runs such a handler. */
-    default void runElsewhere(IrHandler handler) { }
+    /**
+     * Runs such a handler.
+     *
+     * @param actions statements that it may run
+     * @return how many of them are left
+     */
+    default long runElsewhere(IrHandler handler, long actions) {
+        return actions;
+    }
+
+    /** Hands over what such a handler has written. */
+    default void takeFromElsewhere() { }
 
     /** A symbol: {@code name+offset/size [module]}; module is empty for the kernel image. */
     record Symbol(String name, long offset, long size, String module) { }

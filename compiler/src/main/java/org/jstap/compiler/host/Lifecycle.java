@@ -227,7 +227,10 @@ public final class Lifecycle {
         }
     }
 
-    /** The events of one kind by priority, handlers of one point together in the order of the script. */
+    /**
+     * The events of one kind by priority, handlers of one point together in the order of the script. One that has a condition is an
+     * event by itself, as in SystemTap.
+     */
     private List<Event> events(Kind kind) {
         List<Event> events = new ArrayList<>();
         for (IrHandler handler : program.handlers()) {
@@ -255,7 +258,8 @@ public final class Lifecycle {
         int index = 0;
         while (index < events.size() && events.get(index).priority() <= priority) {
             Event event = events.get(index);
-            if (event.priority() == priority && event.point().equals(point)) {
+            if (event.priority() == priority && event.point().equals(point) && handler.condition().isEmpty()
+                    && event.handlers().getFirst().condition().isEmpty()) {
                 event.handlers().add(handler);
                 return;
             }

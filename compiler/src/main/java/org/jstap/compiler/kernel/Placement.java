@@ -71,8 +71,7 @@ public final class Placement {
         EncodedTexts texts = EncodedTexts.of(program);
         for (IrHandler handler : program.handlers()) {
             if (inKernel(handler, runIn)) {
-                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts, share(handler, runIn),
-                        limits.maxStringLength() - 1);
+                IrHandler shaped = KernelPasses.apply(withCondition(handler), program, texts, share(handler, runIn), limits);
                 kernel.add(shaped);
                 uses.add(GlobalUse.of(shaped.code(), program.globals()));
                 shapedCodes.add(shaped.code());

@@ -2,6 +2,9 @@ package org.jstap.compiler.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
+import org.jstap.compiler.FixtureKernel;
 import org.jstap.compiler.Scripts;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.Handler;
@@ -31,6 +34,15 @@ class EntryValuesTest {
         assertThat(saved.globals()).hasSize(2);
         Program plain = Scripts.program("probe kernel.function(\"vfs_read\").return { println($count, $$parms, $return) }");
         assertThat(plain.handlers()).hasSize(1);
+    }
+
+    @Test
+    void withoutATrampolineArgumentsAreSavedToo() {
+        String script = "probe kernel.function(\"vfs_read\").return { println($count, $$parms, $return) }";
+        AnalysisOptions options = new AnalysisOptions(false, Map.of(), "m", false, Optional.empty(), true);
+        Program saved = Scripts.analyse(script, new FixtureKernel(), options).program().orElseThrow();
+        assertThat(saved.handlers()).hasSize(2);
+        assertThat(ProgramPrinter.print(saved)).containsOnlyOnce("= $count").containsOnlyOnce("= sprintf(");
     }
 
     @Test

@@ -58,6 +58,25 @@ final class AttachTally {
         (failure.isDefect() ? point.defects : optional ? point.refusedOptional : point.refused).add(failure);
     }
 
+    /** Whether a point is not attached since its handler needs at the return what a function was called with. */
+    boolean lacksArguments() {
+        for (Point point : points.values()) {
+            if (!point.attached || !point.isPattern()) {
+                for (AttachFailure failure : point.refused) {
+                    if (failure.group().needsArgumentsAtReturn()) {
+                        return true;
+                    }
+                }
+            }
+            for (AttachFailure failure : point.defects) {
+                if (failure.group().needsArgumentsAtReturn()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /**
      * Tells what is not attached.
      *

@@ -33,6 +33,7 @@ import org.jstap.ebpf.sys.Fd;
 import org.jstap.ebpf.sys.SystemCallException;
 import org.jstap.ebpf.sys.SystemCalls;
 import org.jstap.ebpf.sys.bpf.EnableStatsAttr;
+import org.jstap.runtime.ArgumentsLost;
 import org.jstap.runtime.Complaints;
 import org.jstap.runtime.HitReport;
 import org.jstap.runtime.KernelSide;
@@ -134,6 +135,9 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             }
         }
         globals.awaitReady();
+        if (tally.lacksArguments()) {
+            throw new ArgumentsLost();
+        }
         return tally.report(complaints);
     }
 
@@ -141,6 +145,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
      * Loads all programs without attaching them.
      *
      * @return how many
+     * @throws ArgumentsLost as {@link #attach} does
      */
     public int loadOnly(Complaints complaints) {
         if (!counters.start(complaints, false)) {
@@ -154,6 +159,9 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
                     loaded += attachment.programs().size();
                 }
             } catch (AttachFailure failure) {
+                if (group.needsArgumentsAtReturn()) {
+                    throw new ArgumentsLost();
+                }
                 complaints.error(AttachReport.failure(List.of(failure), "cannot be loaded"));
                 return -1;
             }
@@ -162,13 +170,20 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
         return loaded;
     }
 
-    /** Runs a handler that is attached to no event. */
-    public void runOnce(IrHandler handler) {
+    /**
+     * Runs a handler that is attached to no event.
+     *
+     * @param actions statements that it may run
+     * @return how many of them are left
+     */
+    public long runOnce(IrHandler handler, long actions) {
+        control.set(0, ControlLayout.ACTIONS_LEFT, actions);
         for (Attachment attachment : attachments) {
             if (attachment.mechanism() == Mechanism.TEST_RUN && attachment.group().handler().id() == handler.id()) {
                 attachment.programs().getFirst().testRun(MemorySegment.ofArray(new byte[0]));
             }
         }
+        return control.get(0, ControlLayout.ACTIONS_LEFT);
     }
 
     /** Whether a handler is one of the kernel's. */

@@ -96,12 +96,21 @@ final class InterpretedHost implements HostServices, KernelSide.Events {
     }
 
     @Override
-    public void runElsewhere(IrHandler handler) {
+    public long runElsewhere(IrHandler handler, long actions) {
+        byte[] control = vm.map(ControlLayout.MAP).lookup(new byte[4]).orElseThrow();
+        ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).putLong(ControlLayout.ACTIONS_LEFT, actions);
+        vm.map(ControlLayout.MAP).update(new byte[4], control);
         for (SiteGroup group : target.groups()) {
             if (group.handler().id() == handler.id()) {
                 vm.run(target.emit(group, group.mechanisms().getFirst(), group.sites().getFirst()).code(), new byte[0]);
             }
         }
+        control = vm.map(ControlLayout.MAP).lookup(new byte[4]).orElseThrow();
+        return ByteBuffer.wrap(control).order(ByteOrder.nativeOrder()).getLong(ControlLayout.ACTIONS_LEFT);
+    }
+
+    @Override
+    public void takeFromElsewhere() {
         drain();
     }
 

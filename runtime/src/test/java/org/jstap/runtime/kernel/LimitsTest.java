@@ -36,7 +36,28 @@ class LimitsTest {
                         probe begin { while (1) n++ }
                         probe begin(1) { println("not here") }
                         probe error { println("error") }
-                        """, "error\n", "MAXACTION exceeded near "));
+                        """, "error\n", "MAXACTION exceeded near "),
+                new Case("MAXACTION", "2", """
+                        probe begin { for (i = 0; i < 4; i++) a .= "x"; println(a) }
+                        probe begin { for (i = 0; i < 4; i++) b .= "y"; println(b) }
+                        probe begin { println("not here") }
+                        probe begin(1) { println("nor here") }
+                        """, "xxxx\n", "MAXACTION exceeded near identifier 'b' at a.stp:2:39"),
+                new Case("MAXACTION", "2", """
+                        probe begin { for (i = 0; i < 4; i++) a .= "x"; println(a) }
+                        probe begin(1) { for (i = 0; i < 4; i++) b .= "y"; println(b); error("end") }
+                        """, "xxxx\nyyyy\n", "end near"),
+                new Case("MAXNESTING", "2", """
+                        function a() { println("a"); b(); println("back") }
+                        function b() { println("b"); return c(7) }
+                        function c(n) { println("c") return n }
+                        probe begin { try { a() } catch (m) { println(m) } println(c(1)) a() }
+                        """, "a\nb\nMAXNESTING exceeded\nc\n1\na\nb\n", "MAXNESTING exceeded near identifier 'c' at a.stp:2:37"),
+                new Case("MAXERRORS", "0", """
+                        global x = 1
+                        probe begin { println("first"); error("one") }
+                        probe begin if (x) { println("not here") }
+                        """, "first\n", "one near identifier 'error' at a.stp:2:33"));
     }
 
     @ParameterizedTest

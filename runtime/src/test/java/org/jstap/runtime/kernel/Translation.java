@@ -43,7 +43,7 @@ record Translation(IrProgram program, Limits limits, Optional<KernelTarget> targ
         IrProgram program = Lowering.lower(analysed.program().get());
         Limits limits = Limits.of(definitions, program);
         KernelPlan plan = Placement.plan(program, new org.jstap.compiler.kernel.Limits(limits.maxStringLength(), limits.maxMapEntries(),
-                (int) limits.maxAction(), limits.maxErrors(), 1 << 20), runIn);
+                (int) limits.maxAction(), limits.maxNesting(), limits.maxErrors(), 1 << 20), runIn);
         if (plan.isEmpty()) {
             return new Translation(program, limits, Optional.empty());
         }

@@ -52,18 +52,33 @@ public final class Execution implements CallContext {
     public void beginEvent(String point, long actions) {
         probePoint = point;
         countActions = actions > 0;
-        actionsLeft = actions;
+        actionsLeft = countActions ? actions : Long.MAX_VALUE;
     }
 
-    /**
-     * Starts one handler of the event.
-     *
-     * @param first whether it is the event's first; SystemTap joins the others to it, which costs each a statement
-     */
-    public void beginHandler(String name, boolean first) {
-        if (!first) {
-            actionsLeft--;
+    /** Statements that the event may still run. */
+    public long actionsLeft() {
+        return actionsLeft;
+    }
+
+    /** Whether the event has run all the statements that it may. */
+    public boolean isExhausted() {
+        return actionsLeft <= 0;
+    }
+
+    /** What a handler that ran elsewhere has left of the event's statements. */
+    public void goOnWith(long actions) {
+        if (countActions) {
+            actionsLeft = actions;
         }
+    }
+
+    /** Takes statements from the event's budget that are not the script's. */
+    public void spend(int statements) {
+        actionsLeft -= statements;
+    }
+
+    /** Starts one handler of the event. */
+    public void beginHandler(String name) {
         pointName = name;
         depth = 0;
         lastMatch = Optional.empty();

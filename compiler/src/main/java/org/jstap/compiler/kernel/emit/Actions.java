@@ -5,6 +5,7 @@ import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.AtomicOp;
@@ -12,7 +13,10 @@ import org.jstap.ebpf.asm.JumpOp;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
 
-/** Counts statements towards MAXACTION, where a handler could exceed it. */
+/**
+ * Counts statements towards MAXACTION, where a handler could exceed it. Handlers run by hand always count: those of one probe point
+ * share the event's budget, whichever side they run on.
+ */
 final class Actions {
     /** Begin, end and error handlers may run that many times more statements than others. */
     private static final int PATIENCE = 10;
@@ -20,13 +24,15 @@ final class Actions {
     private final Context context;
     private final Failures failures;
     private final Assembler asm;
+    private final boolean shared;
     private final boolean counting;
 
     Actions(Context context, Failures failures) {
         this.context = context;
         this.failures = failures;
         this.asm = context.asm;
-        this.counting = context.hasLoop || statements(context.handler.code()) >= budget(context);
+        this.shared = context.mechanism == Mechanism.TEST_RUN;
+        this.counting = shared || context.hasLoop || statements(context.handler.code()) >= budget(context);
     }
 
     /** Statements that the handler may run. */
@@ -64,8 +70,21 @@ final class Actions {
 
     /** Sets the budget. */
     void start() {
-        if (counting) {
+        if (shared) {
+            asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.ACTIONS_LEFT);
+            asm.load(Size.DOUBLE, Register.R1, Register.R1, 0);
+            context.storeFrame(Frame.ACTIONS, Register.R1);
+        } else if (counting) {
             context.storeFrame(Frame.ACTIONS, budget(context));
+        }
+    }
+
+    /** Hands on what is left of a budget that is not this handler's alone. */
+    void end() {
+        if (shared) {
+            context.loadFrame(Register.R2, Frame.ACTIONS);
+            asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.ACTIONS_LEFT);
+            asm.store(Size.DOUBLE, Register.R1, 0, Register.R2);
         }
     }
 

@@ -104,9 +104,7 @@ final class ProgramEmitter {
         regions.begin();
         regions.region(context.handler.code().body());
         asm.bind(unlock);
-        if (context.times.isPresent()) {
-            context.times.get().end(context);
-        }
+        end();
         if (lock.isPresent()) {
             unlock(lock.get());
         }
@@ -155,6 +153,13 @@ final class ProgramEmitter {
         }
         if (context.hasLoop) {
             clearLoopStrings();
+        }
+    }
+
+    private void end() {
+        regions.end();
+        if (context.times.isPresent()) {
+            context.times.get().end(context);
         }
     }
 

@@ -53,6 +53,11 @@ final class Regions {
         actions.start();
     }
 
+    /** Whichever way the handler ends. */
+    void end() {
+        actions.end();
+    }
+
     void region(Region region) {
         List<Op> ops = region.ops();
         for (int i = 0; i < ops.size(); i++) {

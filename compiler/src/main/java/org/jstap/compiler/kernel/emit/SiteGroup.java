@@ -16,6 +16,16 @@ public record SiteGroup(IrHandler handler, List<Integer> sites, List<Mechanism> 
         mechanisms = List.copyOf(mechanisms);
     }
 
+    /** Whether the handler can only run where a trampoline keeps the arguments of a function until it returns. */
+    public boolean needsArgumentsAtReturn() {
+        for (Mechanism mechanism : mechanisms) {
+            if (mechanism != Mechanism.FEXIT && mechanism != Mechanism.FEXIT_READING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a mechanism can serve a site as far as is known here: a trampoline needs a function that BTF describes. */
     public boolean isPossible(Mechanism mechanism, int site) {
         return !(handler.sites().get(site) instanceof ProbeSite.KernelFunction function) || !mechanism.onePerSite()

@@ -38,8 +38,10 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int INSERTED = 104;
     /** How many numbers before {@link #FIRST_NUMBER} are given away, negative: sorts put elements in front. */
     public static final int IN_FRONT = 112;
+    /** Statements that a handler run by hand may run, and what it leaves of them to the next one at its probe point. */
+    public static final int ACTIONS_LEFT = 120;
     /** First byte behind the fixed part. */
-    public static final int FIXED = 120;
+    public static final int FIXED = 128;
 
     /** Number of the first element that is inserted into an array whose order matters; smaller ones come before it, all above 0. */
     public static final long FIRST_NUMBER = 1L << 62;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
@@ -23,9 +24,13 @@ final class Inliner {
     private final List<Code> functions;
     private final List<Variable> variables;
     private final BitSet recursive;
+    private final int nesting;
     private int labels;
+    /** Calls that what is being expanded stands in. */
+    private int depth;
 
-    private Inliner(List<Code> functions, Code code) {
+    private Inliner(List<Code> functions, Code code, int nesting) {
+        this.nesting = nesting;
         this.functions = functions;
         this.recursive = recursive(functions);
         this.variables = new ArrayList<>(code.variables());
@@ -58,8 +63,9 @@ final class Inliner {
         return recursive;
     }
 
-    static Code inline(Code code, List<Code> functions) {
-        Inliner inliner = new Inliner(functions, code);
+    /** @param nesting calls that may be inside one another; a deeper one is an error when the handler comes to it */
+    static Code inline(Code code, List<Code> functions, int nesting) {
+        Inliner inliner = new Inliner(functions, code, nesting);
         Map<Integer, Integer> labels = new HashMap<>();
         Region body = inliner.new Expander(Map.of(), labels, Optional.empty()).region(code.body());
         return new Code(code.name(), code.parameters(), inliner.variables, code.result(), body, code.span());
@@ -107,7 +113,12 @@ final class Inliner {
             for (Op op : region.ops()) {
                 switch (op) {
                     case Op.Call call when recursive.get(call.function()) -> ops.add(rewrite(call));
-                    case Op.Call call -> expand(call, ops);
+                    case Op.Call call when depth >= nesting -> tooDeep(call, ops);
+                    case Op.Call call -> {
+                        depth++;
+                        expand(call, ops);
+                        depth--;
+                    }
                     case Op.Return leave when exit.isPresent() -> {
                         result(leave, ops);
                         ops.add(new Op.LeaveScope(exit.get().label(), leave.span()));
@@ -121,6 +132,16 @@ final class Inliner {
         private void result(Op.Return leave, List<Op> ops) {
             if (exit.get().result().isPresent() && leave.value().isPresent()) {
                 ops.add(new Op.Move(exit.get().result().get(), use(leave.value().get()), leave.span()));
+            }
+        }
+
+        private void tooDeep(Op.Call call, List<Op> ops) {
+            ops.add(new Op.CallIntrinsic(Optional.empty(), Intrinsic.ERROR, List.of(new Operand.Text("MAXNESTING exceeded")),
+                    call.span()));
+            // Nothing comes here, but every variable that is read is to be written.
+            if (call.to().isPresent()) {
+                Variable result = define(call.to().get());
+                ops.add(new Op.Move(result, zero(result.type()), call.span()));
             }
         }
 

@@ -3,17 +3,17 @@ package org.jstap.compiler.kernel.transform;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
+import org.jstap.compiler.kernel.Limits;
 
 /** The passes that shape a handler for the kernel, in order. */
 public final class KernelPasses {
     private KernelPasses() { }
 
     /**
-     * @param longest bytes that a string may have
      * @throws org.jstap.compiler.kernel.KernelUnsupported where the handler cannot run in the kernel
      */
-    public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts, KernelShare share, int longest) {
-        Code code = Inliner.inline(handler.code(), program.functions());
+    public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts, KernelShare share, Limits limits) {
+        Code code = Inliner.inline(handler.code(), program.functions(), limits.maxNesting());
         code = ProbeContext.apply(handler, code);
         code = OncePerRun.apply(code);
         code = DeadCode.apply(CopyPropagation.apply(code));
@@ -25,7 +25,7 @@ public final class KernelPasses {
         code = MemoryPrints.apply(code);
         code = OutputFolding.apply(code);
         code = DeadCode.apply(code);
-        code = HostParts.apply(handler, code, program, texts, share, longest);
+        code = HostParts.apply(handler, code, program, texts, share, limits.maxStringLength() - 1);
         code = ArrayWalks.apply(code, program.globals());
         return new IrHandler(handler.id(), handler.point(), handler.sites(), handler.optional(), handler.condition(), code);
     }
