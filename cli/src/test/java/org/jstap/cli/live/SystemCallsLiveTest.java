@@ -191,6 +191,16 @@ class SystemCallsLiveTest {
         }
     }
 
+    @Test
+    void aProbeOfAllCallsNamesTheOneThatHappened() throws Exception {
+        JstapProcess.Ended ended = run("""
+                probe syscall.* { if (tid() == %1$d && name == "fstatat") println(pp(), " ", pn()) }
+                probe mine = syscall.*.return { here = pp() }
+                probe mine { if (tid() == %1$d && name == "fstatat") println(here, " ", pn()) }
+                """.formatted(thread), () -> sys.call(262, -1, 0, 0, 0, 0, 0));
+        assertThat(ended.out().lines().toList()).containsSubsequence("syscall.fstatat syscall.fstatat", "syscall.fstatat.return mine");
+    }
+
     // ---- counts
 
     @Test

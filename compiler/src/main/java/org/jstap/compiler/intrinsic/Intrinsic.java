@@ -143,6 +143,8 @@ public enum Intrinsic {
     SYSCALL_NAME("syscall_name", STRING, 32, BOTH, 1, LONG),
     SYSCALL_NUM("syscall_num", LONG, 0, HOST, 1, STRING),
     // Texts that the host makes of what the kernel recorded: org.jstap.compiler.syscall.EncodedText
+    /** Which of several system calls a handler runs for: the number, and what the point's name has before and behind the call's. */
+    SYSCALL_POINT("__syscall_point", VOID, 0, KERNEL, 0, LONG, STRING, STRING),
     SYSCALL_ALIAS("__syscall_alias", STRING, 32, KERNEL, 0, LONG),
     SYSCALL_ARGUMENTS("__syscall_arguments", STRING, 512, KERNEL, 0, LONG, LONG, LONG, LONG, LONG, LONG, LONG),
     SYSCALL_RESULT("__syscall_result", STRING, 32, KERNEL, 0, LONG, LONG),

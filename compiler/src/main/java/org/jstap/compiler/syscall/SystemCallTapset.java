@@ -75,6 +75,9 @@ public final class SystemCallTapset {
         StringBuilder out = new StringBuilder();
         String number = isReturn ? registers.number() : "$id";
         head(out, MERGED, numbers.toString(), pattern, isReturn);
+        String first = aliases.iterator().next();
+        out.append("\t__syscall_point(").append(number).append(", \"").append(first, 0, first.indexOf('.') + 1).append("\", \"")
+                .append(isReturn ? RETURN : "").append("\")\n");
         out.append("\tname = __syscall_alias(").append(number).append(")\n");
         if (isReturn) {
             out.append("\tretval = $ret\n\tretstr = __syscall_result(").append(number).append(", $ret)\n");
