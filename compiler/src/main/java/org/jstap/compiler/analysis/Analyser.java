@@ -77,6 +77,9 @@ public final class Analyser {
         }
         new Elision(unit, diagnostics).run();
         new TypeInference(unit).run(diagnostics);
+        if (!diagnostics.hasErrors()) {
+            statistics(unit);
+        }
         if (diagnostics.hasErrors()) {
             return Optional.empty();
         }
@@ -85,6 +88,18 @@ public final class Analyser {
         } catch (DiagnosticException e) {
             diagnostics.add(e.diagnostic());
             return Optional.empty();
+        }
+    }
+
+    private void statistics(Unit unit) {
+        StatisticCheck check = new StatisticCheck(diagnostics);
+        for (Routine routine : unit.liveFunctions()) {
+            if (routine.body != null) {
+                check.check(routine.body);
+            }
+        }
+        for (Draft draft : unit.handlers) {
+            check.check(draft.body);
         }
     }
 

@@ -200,6 +200,12 @@ final class ExpressionTypes {
         }
     }
 
+    void statisticAsValue(Variable array, Variable value) {
+        mismatches.add(Diagnostic.semanticError("type-mismatch", "invalid type stats: array '" + array.name
+                + "' is one of statistics, which are no values", value.span).seeing(Names.identifier(value.name))
+                .withHint("take a figure of an element in the loop, as @count(" + array.name + "[...])"));
+    }
+
     private void unresolved(Span at, String saw) {
         unresolved.add(Diagnostic.semanticError("unresolved-type", "unresolved type ", at).seeing(saw));
     }

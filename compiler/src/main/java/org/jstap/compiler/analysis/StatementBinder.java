@@ -95,7 +95,13 @@ final class StatementBinder {
         Optional<BoundExpression> histogram = Optional.empty();
         switch (s.array()) {
             case Expression.Symbol symbol -> array = Optional.of(expressions.array(symbol.name(), s.indexes().size(), symbol.span()));
-            case Expression.Histogram h -> histogram = Optional.of(expressions.histogram(h));
+            case Expression.Histogram h -> {
+                histogram = Optional.of(expressions.histogram(h));
+                if (s.indexes().size() != 1) {
+                    throw new DiagnosticException(Diagnostic.semanticError("histogram-index",
+                            "a histogram has one index, the number of a bucket", s.indexes().get(1).span()));
+                }
+            }
             default -> throw new DiagnosticException(Diagnostic.semanticError("foreach-array",
                     "foreach needs an array or a histogram", s.array().span()));
         }

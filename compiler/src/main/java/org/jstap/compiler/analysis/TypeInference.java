@@ -143,10 +143,10 @@ final class TypeInference {
         }
     }
 
-    /** The value of a statistic is its count. */
+    /** Statistics have figures, and no value that a variable could take. */
     private void value(Variable array, Variable value) {
         if (array.type.type() == Type.STATS) {
-            expressions.meet(value.type, Type.LONG, value.span, Names.identifier(value.name));
+            expressions.statisticAsValue(array, value);
         } else {
             expressions.unify(array.type, value.type, value.span, Names.identifier(value.name));
         }

@@ -55,7 +55,13 @@ final class Uses {
                     read.add(s.array.get());
                 }
             }
-            case BoundStatement.Delete s -> written.add(s.variable);
+            case BoundStatement.Delete s -> {
+                written.add(s.variable);
+                if (!s.variable.isGlobal()) {
+                    // As in SystemTap, where a local that is deleted counts as used.
+                    read.add(s.variable);
+                }
+            }
             case BoundStatement.Try s -> {
                 if (s.message.isPresent()) {
                     written.add(s.message.get());

@@ -70,7 +70,7 @@ final class Loops {
                 if (to.isText()) {
                     frame.texts[to.register()] = cursor.text();
                 } else {
-                    frame.numbers[to.register()] = global.isStatistic() ? cursor.statistic().count() : cursor.number();
+                    frame.numbers[to.register()] = cursor.number();
                 }
             }
         }
