@@ -138,7 +138,8 @@ final class DeclarationParser {
         if (!tokens.accept(")")) {
             do {
                 parameters.add(parameter(parameters));
-            } while (tokens.accept(","));
+                // SystemTap takes a comma behind the last parameter.
+            } while (tokens.accept(",") && !tokens.at(")"));
             if (!tokens.at(")")) {
                 throw TokenStream.error("expected-operator", "expected one of ', )'", tokens.peek());
             }
