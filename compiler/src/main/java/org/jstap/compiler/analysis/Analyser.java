@@ -75,7 +75,7 @@ public final class Analyser {
         for (Draft draft : unit.handlers) {
             loops.check(draft.body);
         }
-        new Elision(unit, diagnostics).run();
+        new Elision(unit, options.overrides().keySet(), diagnostics).run();
         new TypeInference(unit).run(diagnostics);
         if (!diagnostics.hasErrors()) {
             statistics(unit);

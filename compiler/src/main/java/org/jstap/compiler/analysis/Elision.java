@@ -13,11 +13,14 @@ import org.jstap.language.source.Span;
  */
 final class Elision {
     private final Unit unit;
+    private final Set<String> given;
     private final Diagnostics diagnostics;
     private boolean changed;
 
-    Elision(Unit unit, Diagnostics diagnostics) {
+    /** @param given names of globals that the command line gives a value */
+    Elision(Unit unit, Set<String> given, Diagnostics diagnostics) {
         this.unit = unit;
+        this.given = given;
         this.diagnostics = diagnostics;
     }
 
@@ -70,6 +73,13 @@ final class Elision {
     }
 
     private void warnOfUnassigned() {
+        Uses all = unit.uses();
+        for (Variable global : unit.names.globals()) {
+            if (all.read.contains(global) && !all.written.contains(global) && global.initial.isEmpty() && !given.contains(global.name)) {
+                warn("never-assigned", "never-assigned global variable '" + global.name + "'", global.span,
+                        Names.identifier(global.name));
+            }
+        }
         for (Routine routine : unit.liveFunctions()) {
             if (routine.body != null && !routine.isLibrary()) {
                 warnOfUnassigned(routine.body, routine.locals);

@@ -26,6 +26,12 @@ class ElisionTest {
     }
 
     @Test
+    void warnsOfGlobalsThatNothingAssigns() {
+        assertThat(Scripts.warnings("global a, b = 1, c, d; probe begin { println(a + b, 1 in c); c[1] = 1; exit() }"))
+                .containsExactly("1:8 never-assigned global variable 'a'");
+    }
+
+    @Test
     void callsOfAnElidedExpressionStay() {
         assertThat(body("x = strlen(\"a\") + (exit() + 1); log(\"x\")")).isEqualTo("{ exit() log(\"x\") }");
     }
