@@ -9,7 +9,7 @@ import org.jstap.ebpf.sys.SystemCalls;
  * the probed code far more than the record (an interrupt to its own CPU and often one to another), so where records come one upon
  * the other they stop waking it, and it looks every few milliseconds, for as long as there is something.
  */
-final class PollingWaiter implements Waiter {
+class PollingWaiter implements Waiter {
     private static final long WAKE_UP = 2;
     private static final long MILLISECOND = 1_000_000L;
     /** Between two looks while records come. */
@@ -47,8 +47,13 @@ final class PollingWaiter implements Waiter {
         this.flow = flow;
     }
 
+    /** Tests have a clock of their own. */
+    long now() {
+        return System.nanoTime();
+    }
+
     @Override
-    public void await(long nanos) {
+    public final void await(long nanos) {
         long taken = flow.taken() - takenBefore;
         takenBefore += taken;
         if (looking) {
@@ -60,7 +65,7 @@ final class PollingWaiter implements Waiter {
                 flow.wakeReader(true);
             }
         } else if (taken > 0) {
-            count = System.nanoTime() - asleepSince < CLOSE ? count + 1 : 0;
+            count = now() - asleepSince < CLOSE ? count + 1 : 0;
             if (count >= STREAM) {
                 looking = true;
                 count = 0;
@@ -84,7 +89,7 @@ final class PollingWaiter implements Waiter {
     }
 
     private void sleep(long nanos) {
-        asleepSince = System.nanoTime();
+        asleepSince = now();
         long most = nanos;
         if (lastLooks < LAST_LOOKS.length) {
             most = Math.min(nanos, LAST_LOOKS[lastLooks++]);
@@ -95,12 +100,12 @@ final class PollingWaiter implements Waiter {
     }
 
     @Override
-    public void wake() {
+    public final void wake() {
         wakeUp.signal();
     }
 
     @Override
-    public void close() {
+    public final void close() {
         both.close();
         wakeUpOnly.close();
         wakeUp.close();
