@@ -173,8 +173,7 @@ final class Driver {
     private void lookAhead(List<ScriptFile> scripts) {
         if (options.lastPass() > 1 && KernelUse.isLikely(scripts)) {
             kernel.readTypesAhead();
-            // With two, linking takes the one that the JVM's compilers and the reading of types need: 12 ms slower.
-            if (options.lastPass() == 5 && Runtime.getRuntime().availableProcessors() > 2) {
+            if (options.lastPass() == 5 && Runtime.getRuntime().availableProcessors() > 1) {
                 LinkAhead.begin();
             }
         }

@@ -52,7 +52,7 @@ public final class Training {
             global most = 20, mark = "-", traffic, bytes, opened
             probe begin {
                 if (most < 1 || strlen(mark) > 5) error("none wanted")
-                printf("%s every %d s\n", mark, %( $# > 0 %? $1 %: 5 %))
+                printf("%s every %d s\\n", mark, %( $# > 0 %? $1 %: 5 %))
             }
             probe netdev.transmit {
                 if (execname() == "swapper" || length == 0) next
@@ -60,7 +60,7 @@ public final class Training {
             }
             probe syscall.openat { opened[tid()] = argstr }
             probe syscall.openat.return {
-                try { printf("%s %s = %s\n", execname(), opened[tid()], retstr) } catch (what) { warn(what) }
+                try { printf("%s %s = %s\\n", execname(), opened[tid()], retstr) } catch (what) { warn(what) }
                 delete opened[tid()]
             }
             probe timer.s(1) {
@@ -70,7 +70,7 @@ public final class Training {
                 }
                 foreach ([pid, peer+] in bytes) {
                     if (lines++ >= most) break
-                    print(amount(bytes[pid, peer]) . mark . sprintf("%-10s\n", peer))
+                    print(amount(bytes[pid, peer]) . mark . sprintf("%-10s\\n", peer))
                 }
                 for (i = 0; i < 3; i++) while (i < 2) i++
             }
@@ -86,7 +86,7 @@ public final class Training {
             """;
 
     private static final String USER_CODE = """
-            probe process("/bin/sh").begin { printf("%d %s\n", pid(), cmdline_str()) }
+            probe process("/bin/sh").begin { printf("%d %s\\n", pid(), cmdline_str()) }
             probe process("/bin/sh").function("*printf*") ?, process.end { print(ppfunc()) }
             """;
 

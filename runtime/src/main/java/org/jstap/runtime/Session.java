@@ -111,7 +111,7 @@ final class Session implements KernelSide.Events {
             times.lap(kernel.isPresent() ? "programs" : "handlers");
             complaints.note(times.finish());
             if (lifecycle.start()) {
-                if (!lifecycle.hasFailed()) {
+                if (!lifecycle.hasFailed() && commandIsReady()) {
                     enable();
                     commandRuns = startCommand();
                 }
@@ -134,6 +134,23 @@ final class Session implements KernelSide.Events {
         }
     }
 
+    private boolean commandIsReady() {
+        try {
+            if (command.isPresent()) {
+                command.get().awaitStop();
+            }
+            return true;
+        } catch (IOException e) {
+            return commandFailed(e);
+        }
+    }
+
+    private boolean commandFailed(IOException why) {
+        complaints.error("the command cannot be started: " + why.getMessage());
+        broken = true;
+        return false;
+    }
+
     private boolean startCommand() {
         if (command.isEmpty()) {
             return true;
@@ -142,9 +159,7 @@ final class Session implements KernelSide.Events {
             command.get().start(signals);
             return true;
         } catch (IOException e) {
-            complaints.error("the command cannot be started: " + e.getMessage());
-            broken = true;
-            return false;
+            return commandFailed(e);
         }
     }
 

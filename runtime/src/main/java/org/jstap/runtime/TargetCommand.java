@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The command of {@code -c}. Its process exists, stopped, before any probe is attached, so that its pid is known; it starts when all
- * probes are in place.
+ * The command of {@code -c}. Its process exists before any probe is attached, so that its pid is known, and has stopped itself before
+ * events count; it starts when all probes are in place.
  */
 public final class TargetCommand {
     private static final String SHELL = "/bin/sh";
@@ -27,7 +27,7 @@ public final class TargetCommand {
     }
 
     /**
-     * Makes the process and waits until it has stopped itself.
+     * Makes the process, which then stops itself.
      *
      * @param command  as a shell reads it
      * @param onExit   called by another thread when the process has ended
@@ -38,7 +38,6 @@ public final class TargetCommand {
         String script = isSimple(command) ? "kill -STOP $$; eval \"exec $1\"" : "kill -STOP $$; exec " + SHELL + " -c \"$1\"";
         Process process = new ProcessBuilder(SHELL, "-c", script, SHELL, command).inheritIO().start();
         TargetCommand target = new TargetCommand(process);
-        target.awaitStop();
         process.onExit().thenRun(onExit);
         return target;
     }
@@ -61,7 +60,12 @@ public final class TargetCommand {
         return true;
     }
 
-    private void awaitStop() throws IOException {
+    /**
+     * Waits until the process has stopped itself: only then can it be told to go on.
+     *
+     * @throws IOException if it does not
+     */
+    public void awaitStop() throws IOException {
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         while (process.isAlive() && state() != 'T') {
             if (System.nanoTime() - deadline > 0) {
@@ -89,8 +93,9 @@ public final class TargetCommand {
         return (int) process.pid();
     }
 
-    /** Lets the command run. */
+    /** Lets the command run, as soon as its process has stopped itself. */
     public void start(Signals signals) throws IOException {
+        awaitStop();
         signals.resume(pid());
     }
 

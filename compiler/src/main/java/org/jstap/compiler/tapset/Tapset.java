@@ -35,7 +35,7 @@ public final class Tapset {
 
     private final PreprocessorEnvironment environment;
     private final List<String> arguments;
-    private final TapsetNames builtin;
+    private final TapsetLines builtin;
     private final Map<String, Optional<ScriptFile>> parsed = new HashMap<>();
     private final Map<String, MacroLibrary> macroFiles = new HashMap<>();
     private final List<ScriptFile> userFiles = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class Tapset {
     public Tapset(PreprocessorEnvironment environment, List<SourceFile> userFiles, List<String> arguments) {
         this.environment = environment;
         this.arguments = List.copyOf(arguments);
-        this.builtin = TapsetNames.parse(resource(INDEX));
+        this.builtin = new TapsetLines(resource(INDEX));
         addUserFiles(userFiles);
     }
 
@@ -226,7 +226,7 @@ public final class Tapset {
 
     /** The text of a resource beside this class, one char per byte. */
     public static String resource(String name) {
-        try (InputStream in = Tapset.class.getResourceAsStream(name)) {
+        try (InputStream in = LibraryArchive.open(Tapset.class, name)) {
             if (in == null) {
                 throw new IllegalStateException("the tapset index names " + name + ", which is not there");
             }

@@ -12,7 +12,7 @@ import org.jstap.language.tree.Declaration.GlobalDeclaration;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.language.tree.ScriptFile;
 
-/** Which file defines which name. Text form: one line {@code kind name file} for each, sorted. */
+/** Which file defines which name. Text form, for {@link TapsetLines}: one line {@code kind name file} for each, sorted. */
 final class TapsetNames {
     enum Kind {
         FUNCTION("function"), GLOBAL("global"), ALIAS("alias"), MACRO("macro");
@@ -71,29 +71,6 @@ final class TapsetNames {
 
     Collection<String> names(Kind kind) {
         return map(kind).keySet();
-    }
-
-    /** Reads the text form. */
-    static TapsetNames parse(String text) {
-        TapsetNames names = new TapsetNames();
-        int at = 0;
-        while (at < text.length()) {
-            int end = text.indexOf('\n', at);
-            end = end < 0 ? text.length() : end;
-            int first = text.indexOf(' ', at);
-            int second = first < 0 ? -1 : text.indexOf(' ', first + 1);
-            if (text.charAt(at) != '#' && second > 0 && second < end) {
-                Kind kind = switch (text.charAt(at)) {
-                    case 'f' -> Kind.FUNCTION;
-                    case 'g' -> Kind.GLOBAL;
-                    case 'a' -> Kind.ALIAS;
-                    default -> Kind.MACRO;
-                };
-                names.add(kind, text.substring(first + 1, second), text.substring(second + 1, end));
-            }
-            at = end + 1;
-        }
-        return names;
     }
 
     /** The text form. */
