@@ -219,16 +219,18 @@ class AliasCountsLiveTest {
                 probe udp.recvmsg.return { if (own() && size >= 0) sum[sprintf("udp.recvmsg %s %d", daddr, dport)] <<< size }
                 probe tcp.sendmsg.return { if (own() && size >= 0) sum["tcp.sendmsg"] <<< size }
                 probe tcp.recvmsg.return { if (own() && size > 0) sum["tcp.recvmsg from " . saddr] <<< size }
+                probe socket.send { if (own() && success && family == 2) sum[sprintf("%s %d %d", name, type, protocol)] <<< size }
                 probe end {
                     foreach (n+ in sum)
-                        if (isinstr(n, "msg")) printf("%s: %d %d\\n", n, @count(sum[n]), @sum(sum[n]))
+                        if (isinstr(n, ".")) printf("%s: %d %d\\n", n, @count(sum[n]), @sum(sum[n]))
                     printf("datagrams %d\\n", number["datagrams"])
                     printf("packets %d %d %d %d\\n", @count(sum["transmit"]) >= 25 + 18, @count(sum["transmit"]) - @count(sum["hard_transmit"]),
                         @count(sum["transmit"]) - @count(sum["receive"]), number["rx"] - @count(sum["receive"]))
                     printf("bytes %d %d\\n", @sum(sum["transmit"]) - @sum(sum["hard_transmit"]),
                         @sum(sum["transmit"]) - 14 * @count(sum["transmit"]) - @sum(sum["receive"]))
                 }
-                """)).containsExactly("tcp.recvmsg from 10.7.0.1: 18 6300", "tcp.sendmsg: 18 6300", "udp.recvmsg 10.7.0.2 7777: 25 2500",
-                "udp.sendmsg 7776: 25 2500", "datagrams 25", "packets 1 0 0 0", "bytes 0 0");
+                """)).containsExactly("socket.send 1 6: 18 6300", "socket.send 2 17: 25 2500", "tcp.recvmsg from 10.7.0.1: 18 6300",
+                "tcp.sendmsg: 18 6300", "udp.recvmsg 10.7.0.2 7777: 25 2500", "udp.sendmsg 7776: 25 2500",
+                "datagrams 25", "packets 1 0 0 0", "bytes 0 0");
     }
 }
