@@ -33,6 +33,23 @@ class HostPartsLiveTest {
     }
 
     @Test
+    void aLoopOverAnArrayInTheMiddleOfAHandlerSeesEachEvent() throws Exception {
+        // Each sum is that of all numbers so far; the array is emptied after ten.
+        assertThat(out("-c", "cd $(mktemp -d) && for i in 1 2 3 4 5; do mkfifo $i.1 $i.2 $i.3 $i.4 $i.5; done; rm -r $PWD", "-e", """
+                global a, n, right, tops
+                probe syscall.mknodat {
+                    if (execname() != "mkfifo") next
+                    a[n++ % 7] += n
+                    foreach (k in a) s += a[k]
+                    foreach (v = k in a- limit 1) top = v
+                    if (kernel_string2(s, "none") == "none" && top) { right += s == n * (n + 1) / 2; tops += top }
+                    if (n == 10) { if ([*] in a) delete a; n = kernel_string2(n, "") == "" ? 0 : 1 }
+                }
+                probe end { println(right, " ", tops, " ", n) }
+                """)).isEqualTo("25 137 5\n");
+    }
+
+    @Test
     void noOtherHandlerPrintsAfterThePartThatCallsExit() throws Exception {
         assertThat(out("-c", "dd if=/dev/zero of=/dev/null bs=1 count=100000 status=none", "-e", """
                 global limits, n

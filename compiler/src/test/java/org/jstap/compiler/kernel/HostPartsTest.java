@@ -103,6 +103,30 @@ class HostPartsTest {
     }
 
     @Test
+    void eachWayOfABranchGoesOnWithWhatItHasComputed() {
+        String branch = listing("if (n) x = modname($reason); else x = kernel_string($location); println(x); a[1] = n");
+        assertThat(branch).containsSubsequence("if ", "on the host(", "modname(", "print", "a[1] = t1", "else", "kernel_string(", "print",
+                "a[1] = t1");
+        String caught = listing("try { x = \"k\" . kernel_string($location) . modname($reason) } catch { x = \"?\" } println(x)");
+        assertThat(caught).containsSubsequence("try", "kernel_string(", "on the host(", "modname(", "print", "catch", "print");
+        // What may fail would go to the catch that it stood behind.
+        assertThatThrownBy(() -> listing("try { x = kernel_string($location) . modname($reason) } catch { x = \"?\" } println(x, 1 / n)"))
+                .isInstanceOf(KernelUnsupported.class);
+    }
+
+    @Test
+    void whatEachTurnOfALoopSetsAnewIsNotNeededAfterIt() {
+        String listing = listing("for (i = 0; i < 3; i++) { x = symdata(kernel_long(i)); if (x == \"a\") println(i) }");
+        assertThat(listing).containsSubsequence("loop", "kernel_long(", "on the host(", "symdata(", "print");
+    }
+
+    @Test
+    void namesOfSymbolsAreMadeInTheKernelWhereItNeedsThem() {
+        assertThat(listing("if (symname($location) == \"kfree\") n = kernel_long($location)")).doesNotContain("on the host");
+        assertThat(listing("x = symname($location); if (x == \"kfree\") println(x)")).contains("on the host");
+    }
+
+    @Test
     void whatStandsAtTheEndIsStillLeftToTheHost() {
         String listing = listing("foreach (k in a) x += k; n = kernel_long(x); foreach (k in a-) println(k); delete a");
         assertThat(listing).containsSubsequence("next [", "kernel_long(", "on the host(", "foreach [", "delete a");

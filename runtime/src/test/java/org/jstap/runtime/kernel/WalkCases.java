@@ -116,7 +116,29 @@ final class WalkCases {
             23
             """);
 
+    static final Case BRANCHES = of("what only one way of a branch needs the host for", """
+            global a
+            probe begin {
+              for (i = 0; i < 3; i++) {
+                if (i == 1) x = kernel_string2(0, "none"); else x = errno_str(i + 1) . "!"
+                y = x . "?"
+                println(i, y)
+              }
+              a["p"] = 1; a["q"] = 2
+              foreach (k in a-) {
+                try { x = kernel_string2(0, k) . errno_str(a[k]) } catch { x = k }
+                println(x)
+              }
+              exit()
+            }""", """
+            0EPERM!?
+            1none?
+            2ESRCH!?
+            qENOENT
+            pEPERM
+            """);
+
     static List<Case> all() {
-        return List.of(ORDERS, WAYS_OUT, DELETIONS, STATISTICS);
+        return List.of(ORDERS, WAYS_OUT, DELETIONS, STATISTICS, BRANCHES);
     }
 }

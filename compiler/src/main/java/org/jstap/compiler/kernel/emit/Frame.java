@@ -157,12 +157,7 @@ final class Frame {
                     case Op.AddStat o -> global(o.global());
                     case Op.ReadStat o -> global(o.global());
                     case Op.Contains o -> global(o.global());
-                    case Op.NextElement o -> {
-                        global(o.global());
-                        if (plan.homes().get(o.global()) instanceof GlobalHome.Table table) {
-                            areas[4] = Math.max(areas[4], table.key().size());
-                        }
-                    }
+                    case Op.NextElement o -> global(o.global());
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
                     case Op.Concat o -> join(o);
@@ -187,7 +182,7 @@ final class Frame {
                     case GlobalHome.Table table -> {
                         areas[0] = Math.max(areas[0], table.key().size());
                         areas[1] = Math.max(areas[1], table.map().valueSize());
-                        if (plan.globals().get(global).wrap()) {
+                        if (table.walked() || plan.globals().get(global).wrap()) {
                             areas[4] = Math.max(areas[4], table.key().size());
                         }
                     }

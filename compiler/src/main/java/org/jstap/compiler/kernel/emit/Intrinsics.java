@@ -157,6 +157,10 @@ final class Intrinsics {
                 asm.alu(AluOp.ADD, Register.R1, Frame.TEMPORARY);
                 address(op, "%pI4");
             }
+            case SYMNAME -> {
+                values.load(Register.R1, arguments.getFirst());
+                address(op, "%ps");
+            }
             case IP6_NTOP -> {
                 values.load(Register.R1, arguments.getFirst());
                 address(op, "%pI6c");

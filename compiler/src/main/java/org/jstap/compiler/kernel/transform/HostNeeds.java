@@ -23,7 +23,7 @@ final class HostNeeds {
     /** Functions that could run on both sides, but that the kernel target has no code for. */
     private static final Set<Intrinsic> NOT_IN_KERNEL = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions of which the kernel target has code that costs more than a record to the host. */
-    private static final Set<Intrinsic> COSTLY = EnumSet.of(Intrinsic.STR_REPLACE, Intrinsic.TEXT_STRN);
+    private static final Set<Intrinsic> COSTLY = EnumSet.of(Intrinsic.STR_REPLACE, Intrinsic.TEXT_STRN, Intrinsic.SYMNAME);
     private static final Set<Intrinsic> GROUPS = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,

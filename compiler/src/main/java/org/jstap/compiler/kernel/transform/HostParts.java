@@ -28,6 +28,8 @@ final class HostParts {
     private final List<Variable> variables;
     /** For each variable of the handler how many operations write it. */
     private final int[] writes;
+    /** How many operations may still be copied to where ways of a branch end. */
+    private int room = 300;
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
@@ -166,7 +168,39 @@ final class HostParts {
                 return Optional.of(joined(front, block.get(), following.get()));
             }
         }
-        return Optional.empty();
+        Optional<Op> pushed = possible ? pushed(ops.get(first), rest, place) : Optional.empty();
+        return pushed.isPresent() ? cut(joined(front, List.of(pushed.get()), List.of()), place) : Optional.empty();
+    }
+
+    /**
+     * A branch or {@code try} with what comes behind it at the end of each of its ways: so each way can go on with what it has
+     * computed, where only one of them needs the host. Empty where that is not possible, or makes the handler too long.
+     */
+    private Optional<Op> pushed(Op op, List<Op> rest, Place place) {
+        int[] size = new int[1];
+        boolean[] fails = new boolean[1];
+        OpFinder.visit(rest, inner -> {
+            size[0]++;
+            fails[0] |= needs.mayFail(inner);
+        });
+        if (rest.isEmpty() || size[0] > room) {
+            return Optional.empty();
+        }
+        Optional<Op> pushed = switch (op) {
+            case Op.If o -> Optional.of(new Op.If(o.condition(), followed(o.then(), rest, place), followed(o.otherwise(), rest, place),
+                    o.span()));
+            case Op.Try o when !fails[0] -> Optional.of(new Op.Try(followed(o.body(), rest, place), o.message(),
+                    followed(o.handler(), rest, place), o.span()));
+            default -> Optional.empty();
+        };
+        room -= pushed.isPresent() ? size[0] : 0;
+        return pushed;
+    }
+
+    private Region followed(Region way, List<Op> rest, Place place) {
+        BitSet outside = place.exits().all();
+        outside.or(place.needed());
+        return Postponement.apply(new Region(joined(way.ops(), rest, List.of())), needs, outside);
     }
 
     /** The operations with that at {@code first} in the kernel. {@code at} is its place. */
@@ -210,14 +244,17 @@ final class HostParts {
                 yield body.isPresent() ? Optional.of(new Op.Scope(o.label(), new Region(body.get()), o.span())) : Optional.empty();
             }
             case Op.Loop o -> {
-                BitSet turn = Liveness.turn(o.body(), place.needed());
+                BitSet turn = Liveness.turn(o.body(), place.needed(), place.exits(), new BitSet());
                 Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
                         place.later().and(GlobalTouches.inKernel(o.body().ops(), functions, needs)));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
             }
             case Op.Foreach o -> {
-                BitSet turn = Liveness.turn(o.body(), place.needed());
+                BitSet fresh = new BitSet();
+                o.keys().forEach(key -> fresh.set(key.id()));
+                o.value().ifPresent(value -> fresh.set(value.id()));
+                BitSet turn = Liveness.turn(o.body(), place.needed(), place.exits(), fresh);
                 Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
                         place.later().and(GlobalTouches.inKernel(List.of(o), functions, needs)));
                 Optional<List<Op>> body = cut(o.body().ops(), within);

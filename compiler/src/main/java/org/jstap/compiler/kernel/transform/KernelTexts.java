@@ -104,6 +104,7 @@ final class KernelTexts extends OpRewriter {
     private boolean replaced(Op.CallIntrinsic call, Variable to, IrWriter out) {
         return switch (call.intrinsic()) {
             case TEXT_STRN -> counted(call, to, out);
+            case SYMNAME -> symbol(call, to, out);
             case TOKENIZE, NEXT_TOKEN -> tokens.isPresent() && token(call, to, out);
             default -> false;
         };
@@ -124,6 +125,15 @@ final class KernelTexts extends OpRewriter {
             out.branch(quoted, () -> out.call(to, Intrinsic.TEXT_STRN, text, length, IrWriter.number(1)),
                     () -> out.call(to, Intrinsic.TEXT_STRN, text, length, IrWriter.ZERO));
         }
+        return true;
+    }
+
+    /** The kernel puts the module behind the name of a symbol, in brackets. */
+    private boolean symbol(Op.CallIntrinsic call, Variable to, IrWriter out) {
+        Variable name = out.call(Intrinsic.SYMNAME, call.arguments().getFirst());
+        Operand end = out.call(Intrinsic.STRPOS, name, IrWriter.text(" "));
+        out.branch(out.compare(ComparisonOp.GE, end, IrWriter.ZERO), () -> out.call(to, Intrinsic.SUBSTR, name, IrWriter.ZERO, end),
+                () -> out.move(to, name));
         return true;
     }
 

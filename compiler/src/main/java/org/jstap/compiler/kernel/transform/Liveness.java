@@ -10,7 +10,7 @@ import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
 
-/** Which variables are read later before they are written, by their ids. Loops are taken roughly: what they read is needed all along. */
+/** Which variables are read later before they are written, by their ids. */
 final class Liveness {
     private Liveness() { }
 
@@ -24,6 +24,17 @@ final class Liveness {
      */
     record Exits(BitSet onBreak, BitSet onContinue, BitSet onError, Map<Integer, BitSet> labels) {
         static final Exits NONE = new Exits(new BitSet(), new BitSet(), new BitSet(), Map.of());
+
+        /** What is needed at any of these places. */
+        BitSet all() {
+            BitSet all = (BitSet) onBreak.clone();
+            all.or(onContinue);
+            all.or(onError);
+            for (BitSet behind : labels.values()) {
+                all.or(behind);
+            }
+            return all;
+        }
 
         Exits inLoop(BitSet behind, BitSet turn) {
             return new Exits(behind, turn, onError, labels);
@@ -74,7 +85,7 @@ final class Liveness {
                 use(both, o.condition());
                 yield both;
             }
-            case Op.Loop o -> loop(o.body(), after, exits);
+            case Op.Loop o -> loop(o.body(), after, exits, new BitSet());
             case Op.Foreach _, Op.ForeachBucket _ -> foreach(op, after, exits);
             case Op.Scope o -> before(o.body(), after, exits.inScope(o.label(), after));
             case Op.Try o -> {
@@ -104,15 +115,33 @@ final class Liveness {
         return now;
     }
 
-    /** Needed at the start of a turn of a loop, and so at the end of one. */
+    /** Needed at the start of a turn of a loop, and so at the end of one, taken roughly: all that it reads. */
     static BitSet turn(Region body, BitSet after) {
         BitSet turn = read(body.ops());
         turn.or(after);
         return turn;
     }
 
-    private static BitSet loop(Region body, BitSet after, Exits exits) {
-        BitSet turn = turn(body, after);
+    /**
+     * The same without what each turn writes before it reads it.
+     *
+     * @param fresh what each turn starts with anew
+     */
+    static BitSet turn(Region body, BitSet after, Exits exits, BitSet fresh) {
+        BitSet turn = (BitSet) after.clone();
+        while (true) {
+            BitSet start = before(body, turn, exits.inLoop(after, turn));
+            start.andNot(fresh);
+            start.or(after);
+            if (start.equals(turn)) {
+                return turn;
+            }
+            turn = start;
+        }
+    }
+
+    private static BitSet loop(Region body, BitSet after, Exits exits, BitSet fresh) {
+        BitSet turn = turn(body, after, exits, fresh);
         return before(body, turn, exits.inLoop(after, turn));
     }
 
@@ -130,8 +159,9 @@ final class Liveness {
                     o.limit(), Region.EMPTY, o.span());
             default -> throw new IllegalArgumentException("no foreach: " + op);
         };
-        BitSet now = loop(body, after, exits);
-        now.andNot(written(List.of(empty)));
+        BitSet fresh = written(List.of(empty));
+        BitSet now = loop(body, after, exits, fresh);
+        now.andNot(fresh);
         now.or(after);
         now.or(read(List.of(empty)));
         return now;

@@ -33,7 +33,8 @@ final class Postponement {
         return apply(region, needs, new BitSet());
     }
 
-    private static Region apply(Region region, HostNeeds needs, BitSet outside) {
+    /** @param outside what is read outside of the region, where control may go from it */
+    static Region apply(Region region, HostNeeds needs, BitSet outside) {
         boolean[] found = new boolean[1];
         OpFinder.visit(region, op -> found[0] |= needs.construct(op).isPresent());
         return found[0] ? new Region(new Postponement(needs, outside).ops(region.ops())) : region;
