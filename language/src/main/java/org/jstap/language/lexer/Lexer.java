@@ -37,6 +37,10 @@ public final class Lexer implements TokenSource {
             while (c2 != '#' && isDigit(peek(0))) {
                 at++;
             }
+            // The argument is put in before words are told apart, so that what follows without a blank is part of its last one.
+            while (c == '$' && c2 != '#' && (isAlphanumeric(peek(0)) || peek(0) == '_')) {
+                at++;
+            }
             return token(TokenKind.ARGUMENT, start);
         }
         if (isNameStart(c)) {

@@ -92,15 +92,26 @@ final class Condition {
         };
     }
 
-    /** A kernel option against a pattern, or against another option: by number if both are numbers. */
+    /** A kernel option against a number, a pattern, or another option: by number if both are numbers. One that is not set is 0. */
     private boolean option(String name, Token operator, Token right) {
         String have = environment.configuration().value(name);
+        if (right.kind() == TokenKind.NUMBER) {
+            return compare(operator, Long.compare(numeric(name, have, right), number(right)));
+        }
         if (right.kind() != TokenKind.IDENTIFIER || !right.text().startsWith("CONFIG_")) {
             return equal(operator) == Patterns.matches(string(right), have);
         }
         String want = environment.configuration().value(right.text());
         return compare(operator, decimal(have) && decimal(want)
                 ? Patterns.compareVersions(have, want) : have.compareTo(want));
+    }
+
+    private static long numeric(String name, String value, Token right) {
+        try {
+            return value.isEmpty() ? 0 : Long.decode(value);
+        } catch (NumberFormatException _) {
+            throw PreprocessorErrors.error("condition", name + " is '" + value + "' in this kernel, which is not a number", right);
+        }
     }
 
     private static boolean decimal(String text) {

@@ -13,6 +13,8 @@ public final class Conditionals implements TokenSource {
     private final ScriptArguments arguments;
     /** The brackets that are open, the innermost first. */
     private final Deque<Token> open = new ArrayDeque<>();
+    /** Whether of each it is the part behind {@code %:} that is let through. */
+    private final Deque<Boolean> inElse = new ArrayDeque<>();
     private final Deque<Token> pending = new ArrayDeque<>();
     /** The tokens as a condition sees them: with arguments put in. A class, since a lambda is slow at its first use. */
     private final TokenSource resolved = new TokenSource() {
@@ -43,18 +45,24 @@ public final class Conditionals implements TokenSource {
             }
             switch (token.text()) {
                 case "%(" -> {
-                    if (new Condition(resolved, environment).evaluate() || skip(token, true)) {
+                    boolean holds = new Condition(resolved, environment).evaluate();
+                    if (holds || skip(token, true)) {
                         open.push(token);
+                        inElse.push(!holds);
                     }
                 }
                 case "%:" -> {
                     requireOpen(token);
+                    if (inElse.pop()) {
+                        throw duplicate(token);
+                    }
                     skip(open.peek(), false);
                     open.pop();
                 }
                 case "%)" -> {
                     requireOpen(token);
                     open.pop();
+                    inElse.pop();
                 }
                 case "%?" -> throw misplaced(token);
                 default -> {
@@ -68,6 +76,10 @@ public final class Conditionals implements TokenSource {
         if (open.isEmpty()) {
             throw misplaced(token);
         }
+    }
+
+    private static RuntimeException duplicate(Token token) {
+        return PreprocessorErrors.error("condition", "invalid conditional - duplicate '%:'", token);
     }
 
     private static RuntimeException misplaced(Token token) {
@@ -94,6 +106,7 @@ public final class Conditionals implements TokenSource {
      */
     private boolean skip(Token start, boolean stopAtElse) {
         int depth = 0;
+        boolean otherwise = !stopAtElse;
         while (true) {
             Token token = pending.isEmpty() ? tokens.next() : pending.pop();
             if (token.isEnd()) {
@@ -108,7 +121,10 @@ public final class Conditionals implements TokenSource {
                 if (depth-- == 0) {
                     return false;
                 }
-            } else if (token.isOperator("%:") && depth == 0 && stopAtElse) {
+            } else if (token.isOperator("%:") && depth == 0) {
+                if (otherwise) {
+                    throw duplicate(token);
+                }
                 return true;
             }
         }

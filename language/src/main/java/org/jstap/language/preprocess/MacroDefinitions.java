@@ -34,9 +34,6 @@ final class MacroDefinitions {
     private static List<String> parameters(TokenSource tokens) {
         List<String> names = new ArrayList<>();
         Token token = tokens.next();
-        if (token.isOperator(")")) {
-            return List.of();
-        }
         while (true) {
             if (token.kind() != TokenKind.IDENTIFIER && token.kind() != TokenKind.KEYWORD) {
                 throw PreprocessorErrors.error("macro-parameter", "expected identifier as a macro parameter", token);

@@ -26,7 +26,11 @@ public final class ScriptArguments {
             String count = Integer.toString(values.size());
             return List.of(new Token(quoted ? TokenKind.STRING : TokenKind.NUMBER, count, token.span()));
         }
-        int number = text.length() > 8 ? Integer.MAX_VALUE : Integer.parseInt(text.substring(1));
+        int end = 1;
+        while (end < text.length() && Character.isDigit(text.charAt(end))) {
+            end++;
+        }
+        int number = end > 8 ? Integer.MAX_VALUE : Integer.parseInt(text.substring(1, end));
         if (number < 1 || number > values.size()) {
             Token junk = new Token(TokenKind.JUNK,
                     "command line argument out of range [1-" + values.size() + "]", token.span());
@@ -34,7 +38,7 @@ public final class ScriptArguments {
         }
         used.set(number);
         String value = values.get(number - 1);
-        return quoted ? List.of(new Token(TokenKind.STRING, raw(value), token.span())) : tokens(value, token);
+        return quoted ? List.of(new Token(TokenKind.STRING, raw(value), token.span())) : tokens(value + text.substring(end), token);
     }
 
     /** The argument is a text like any other, but its backslashes are just backslashes. */
