@@ -186,6 +186,22 @@ class AliasCountsLiveTest {
         }
     }
 
+    /** A pipe takes two pieces of memory, for itself and for its buffers, from functions that have its name. */
+    @Test
+    void memoryOfPipesIsAllocatedAndFreed() throws Exception {
+        assertThat(run("", "import os\nfor i in range(30):\n    for fd in os.pipe():\n        os.close(fd)\n", "", """
+                global allocated, short, freed
+                function own() { return pid() == target() }
+                probe vm.kmalloc { if (own()) { allocated[caller_function]++; if (bytes_alloc < bytes_req || !ptr) short++ } }
+                probe vm.kfree { if (own()) freed[caller_function]++ }
+                probe end {
+                    foreach (f in allocated) if (isinstr(f, "pipe")) got += allocated[f]
+                    foreach (f in freed) if (isinstr(f, "pipe")) gone += freed[f]
+                    printf("%d %d %d\\n", got, gone, short)
+                }
+                """)).containsExactly("60 60 0");
+    }
+
     /** Interrupts so far, by their number. */
     private static Map<String, Long> interrupts() throws IOException {
         Map<String, Long> counts = new HashMap<>();
