@@ -15,10 +15,12 @@ import org.jstap.ebpf.sys.Processes;
 import org.jstap.ebpf.sys.SystemCallException;
 import org.jstap.ebpf.sys.SystemCalls;
 import org.jstap.runtime.kernel.LiveKernelSide;
+import org.jstap.runtime.kernel.TraceableFunctions;
 
 /** Pass 5: puts a session together, runs it and takes it apart. */
 public final class ScriptRunner {
     private static final int FAILURE = 1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final IrProgram program;
     private final Optional<KernelTarget> kernel;
@@ -65,7 +67,8 @@ public final class ScriptRunner {
      */
     public static boolean load(IrProgram program, KernelTarget kernel, Limits limits, PrintStream err) {
         Complaints complaints = new Complaints(err, ScriptOutput.standard(), false, false);
-        try (LiveKernelSide side = new LiveKernelSide(new LinuxSystemCalls(), kernel, program, limits, 0)) {
+        try (LiveKernelSide side = new LiveKernelSide(new LinuxSystemCalls(), kernel, program, limits, 0,
+                new TraceableFunctions())) {
             return side.loadOnly(complaints) >= 0;
         } catch (SystemCallException e) {
             complaints.error(KernelRefusal.explain(e));
@@ -133,10 +136,15 @@ public final class ScriptRunner {
     }
 
     private int runWithKernel(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
+        TraceableFunctions traceable = new TraceableFunctions();
+        if (kernel.orElseThrow().mostFunctions() > TraceableFunctions.FEW) {
+            traceable.readAhead();
+        }
         SystemCalls sys = new LinuxSystemCalls();
         times.lap("link");
         try (ScriptFiles files = files();
-                LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command));
+                LiveKernelSide side = new LiveKernelSide(sys, kernel.orElseThrow(), program, settings.limits(), target(command),
+                        traceable);
                 Waiter waiter = new PollingWaiter(sys, side.descriptor(), side)) {
             HostServices services = new LiveHost(output, complaints, new HandlersEnd(session), target(command), config,
                     new KernelSharing(side, session::get), files, hits);
@@ -156,8 +164,15 @@ public final class ScriptRunner {
                 side.addTimes(hits.get());
             }
             report(output);
+            detach(side, complaints);
             return status;
         }
+    }
+
+    private static void detach(LiveKernelSide side, Complaints complaints) {
+        long began = System.nanoTime();
+        side.detach();
+        complaints.note("Detached in " + (System.nanoTime() - began) / NANOS_PER_MILLI + " ms.");
     }
 
     private void report(ScriptOutput output) {

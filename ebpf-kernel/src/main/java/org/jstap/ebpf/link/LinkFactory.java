@@ -12,10 +12,14 @@ import org.jstap.ebpf.sys.SystemCalls;
 public final class LinkFactory implements AutoCloseable {
 
     private final SystemCalls sys;
+    private final EventSource kprobes;
+    private final EventSource uprobes;
     private Optional<TraceFs> traceFs = Optional.empty();
 
     public LinkFactory(SystemCalls sys) {
         this.sys = sys;
+        this.kprobes = PerfKprobeLink.source(sys);
+        this.uprobes = UprobeLink.source(sys);
     }
 
     /// Attaches a program.
@@ -66,7 +70,7 @@ public final class LinkFactory implements AutoCloseable {
         }
         if (spec instanceof LinkSpec.Uprobe u) {
             return UprobeLink.attach(
-                    sys, program, u.path(), u.offset(), u.pid(), u.ret(), u.semaphoreOffset(), u.cookie());
+                    sys, uprobes, program, u.path(), u.offset(), u.pid(), u.ret(), u.semaphoreOffset(), u.cookie());
         }
         if (spec instanceof LinkSpec.UprobeMulti u) {
             return UprobeMultiLink.attach(sys, program, u.path(), u.targets(), u.ret(), u.pid());
@@ -87,10 +91,10 @@ public final class LinkFactory implements AutoCloseable {
     private Link kprobe(Program program, LinkSpec.Location location, long offset, boolean atReturn, long cookie)
             throws AttachException {
         if (location instanceof LinkSpec.Address(long address)) {
-            return PerfKprobeLink.attach(sys, program, address + offset, atReturn, cookie);
+            return PerfKprobeLink.attach(sys, kprobes, program, address + offset, atReturn, cookie);
         }
         String name = ((LinkSpec.Symbol) location).name();
-        return PerfKprobeLink.attach(sys, program, name, offset, atReturn, cookie);
+        return PerfKprobeLink.attach(sys, kprobes, program, name, offset, atReturn, cookie);
     }
 
     private Link kprobeMulti(Program program, LinkSpec.KprobeMulti multi) throws AttachException {

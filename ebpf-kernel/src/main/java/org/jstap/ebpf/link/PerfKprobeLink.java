@@ -30,27 +30,36 @@ public final class PerfKprobeLink extends FdLink {
     /// @param symbol a function's name, or `module:function`
     /// @param offset bytes after its start; zero for a return probe
     /// @param cookie what bpf_get_attach_cookie gives to the program (Linux 5.15), or zero
-    public static PerfKprobeLink attach(
-            SystemCalls sys, Program program, String symbol, long offset, boolean atReturn, long cookie) throws AttachException {
+    static PerfKprobeLink attach(
+            SystemCalls sys, EventSource source, Program program, String symbol, long offset, boolean atReturn, long cookie)
+            throws AttachException {
         String target = (atReturn ? "kretprobe " : "kprobe ") + symbol + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
         try (Arena arena = Arena.ofConfined()) {
-            return attach(sys, arena, program, NativeMemory.string(arena, symbol).address(), offset, atReturn, cookie, target);
+            return attach(sys, source, arena, program, NativeMemory.string(arena, symbol).address(), offset, atReturn, cookie, target);
         }
     }
 
     /// Attaches at an address.
     ///
     /// @param address the address of an instruction, not zero
-    public static PerfKprobeLink attach(SystemCalls sys, Program program, long address, boolean atReturn, long cookie)
+    static PerfKprobeLink attach(
+            SystemCalls sys, EventSource source, Program program, long address, boolean atReturn, long cookie)
             throws AttachException {
         String target = (atReturn ? "kretprobe 0x" : "kprobe 0x") + Long.toHexString(address);
         try (Arena arena = Arena.ofConfined()) {
-            return attach(sys, arena, program, 0, address, atReturn, cookie, target);
+            return attach(sys, source, arena, program, 0, address, atReturn, cookie, target);
         }
+    }
+
+    /// What kprobes are made by.
+    static EventSource source(SystemCalls sys) {
+        return new EventSource(
+                sys, "kprobe", "this kernel has no kprobes for perf events (CONFIG_KPROBES or CONFIG_KPROBE_EVENTS is off)");
     }
 
     private static PerfKprobeLink attach(
             SystemCalls sys,
+            EventSource source,
             Arena arena,
             Program program,
             long nameAddress,
@@ -59,10 +68,9 @@ public final class PerfKprobeLink extends FdLink {
             long cookie,
             String target)
             throws AttachException {
-        EventSource source = EventSource.find(
-                sys, "kprobe", target, "this kernel has no kprobes for perf events (CONFIG_KPROBES or CONFIG_KPROBE_EVENTS is off)");
-        long config = atReturn ? 1L << source.configBit(sys, "retprobe", target) : 0;
-        long event = new PerfEventAttr(arena, source.type(), config)
+        int type = source.type(target);
+        long config = atReturn ? 1L << source.configBit("retprobe", target) : 0;
+        long event = new PerfEventAttr(arena, type, config)
                 .config1(nameAddress)
                 .config2(addressOrOffset)
                 .open(sys, -1, 0);

@@ -24,8 +24,9 @@ public final class UprobeLink extends FdLink {
     /// @param pid only in this process; -1 for all that map the file
     /// @param referenceCounter where in the file the counter of a USDT probe's users is (Linux 4.20), or zero
     /// @param cookie what bpf_get_attach_cookie gives to the program (Linux 5.15), or zero
-    public static UprobeLink attach(
+    static UprobeLink attach(
             SystemCalls sys,
+            EventSource source,
             Program program,
             String path,
             long offset,
@@ -36,15 +37,14 @@ public final class UprobeLink extends FdLink {
             throws AttachException {
         String target = (atReturn ? "uretprobe " : "uprobe ") + path + "+0x" + Long.toHexString(offset)
                 + (pid == -1 ? "" : " of process " + pid);
-        EventSource source = EventSource.find(
-                sys, "uprobe", target, "this kernel has no uprobes for perf events (CONFIG_UPROBES or CONFIG_UPROBE_EVENTS is off)");
-        long config = atReturn ? 1L << source.configBit(sys, "retprobe", target) : 0;
+        int type = source.type(target);
+        long config = atReturn ? 1L << source.configBit("retprobe", target) : 0;
         if (referenceCounter != 0) {
-            config |= referenceCounter << source.configBit(sys, "ref_ctr_offset", target);
+            config |= referenceCounter << source.configBit("ref_ctr_offset", target);
         }
         long event;
         try (Arena arena = Arena.ofConfined()) {
-            event = new PerfEventAttr(arena, source.type(), config)
+            event = new PerfEventAttr(arena, type, config)
                     .config1(NativeMemory.string(arena, path).address())
                     .config2(offset)
                     .open(sys, pid, pid == -1 ? 0 : -1);
@@ -53,6 +53,12 @@ public final class UprobeLink extends FdLink {
             throw new AttachException(target, "perf_event_open", (int) -event, why((int) -event));
         }
         return new UprobeLink(target, PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
+    }
+
+    /// What uprobes are made by.
+    static EventSource source(SystemCalls sys) {
+        return new EventSource(
+                sys, "uprobe", "this kernel has no uprobes for perf events (CONFIG_UPROBES or CONFIG_UPROBE_EVENTS is off)");
     }
 
     private static String why(int errno) {

@@ -25,13 +25,13 @@ final class Attacher implements AutoCloseable {
     private final FeatureTests features;
     private final TraceableFunctions traceable;
 
-    Attacher(SystemCalls sys, KernelTarget target, Map<String, KernelMap> maps) {
+    Attacher(SystemCalls sys, KernelTarget target, Map<String, KernelMap> maps, TraceableFunctions traceable) {
         this.target = target;
         this.maps = maps;
         this.loader = new ProgramLoader(sys);
         this.links = new LinkFactory(sys);
         this.features = new FeatureTests(sys);
-        this.traceable = new TraceableFunctions(links);
+        this.traceable = traceable;
     }
 
     /**

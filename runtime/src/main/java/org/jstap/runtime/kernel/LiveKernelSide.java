@@ -61,9 +61,11 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
      *
      * @param target    of {@link KernelTarget#emitFirst} has been called on it
      * @param processId what {@code target()} returns
+     * @param traceable which functions can be probed, perhaps being read already
      * @throws org.jstap.ebpf.sys.SystemCallException where the kernel refuses one
      */
-    public LiveKernelSide(SystemCalls sys, KernelTarget target, IrProgram program, Limits limits, long processId) {
+    public LiveKernelSide(SystemCalls sys, KernelTarget target, IrProgram program, Limits limits, long processId,
+                          TraceableFunctions traceable) {
         this.sys = sys;
         this.target = target;
         this.plan = target.plan();
@@ -85,7 +87,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             closeMaps();
             throw e;
         }
-        this.attacher = new Attacher(sys, target, maps);
+        this.attacher = new Attacher(sys, target, maps, traceable);
         this.counters = new ReadCounters(sys, target.counters(), maps);
         control.set(0, ControlLayout.TARGET, processId);
         control.set(0, ControlLayout.OWN_PROCESS, ProcessHandle.current().pid());

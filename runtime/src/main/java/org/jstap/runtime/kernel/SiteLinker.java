@@ -1,10 +1,10 @@
 package org.jstap.runtime.kernel;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.kernel.emit.KernelTarget;
 import org.jstap.compiler.kernel.emit.Mechanism;
@@ -24,6 +24,8 @@ import org.jstap.ebpf.sys.Errno;
 final class SiteLinker {
     /** Calls spent on finding out which functions of a list the kernel refuses. */
     private static final int MOST_SPLITS = 64;
+    /** Functions that are tried before it is believed that the kernel refuses all of their kind. */
+    private static final int SAMPLES = 16;
 
     private final KernelTarget target;
     private final Map<String, KernelMap> maps;
@@ -151,26 +153,64 @@ final class SiteLinker {
         }
 
         private void linkForEach() {
-            for (int site : group.sites()) {
-                try {
-                    made.add(links.attach(programs.getFirst(), target.links(part(List.of(site)), mechanism).getFirst()));
-                    sites.add(site);
-                } catch (AttachException e) {
-                    refused(e.getMessage(), false);
-                    if (concernsAll(e)) {
-                        return;
-                    }
+            List<Integer> hooked = group.sites();
+            List<Integer> others = List.of();
+            if (hooked.size() > MOST_SPLITS && !mechanism.userSpace() && traceable.isExact()) {
+                hooked = able();
+                others = new ArrayList<>(group.sites());
+                others.removeAll(new HashSet<>(hooked));
+            }
+            for (int site : hooked) {
+                if (!linked(site)) {
+                    return;
+                }
+            }
+            linkOthers(others);
+        }
+
+        /**
+         * As it is usually built, the kernel refuses all functions that ftrace does not hook, which may be thousands: that is found
+         * out by some of them.
+         */
+        private void linkOthers(List<Integer> others) {
+            int before = sites.size();
+            int step = Math.max(1, others.size() / SAMPLES);
+            for (int i = 0; i < others.size(); i += step) {
+                if (!linked(others.get(i))) {
+                    return;
+                }
+            }
+            for (int i = 0; i < others.size() && sites.size() > before; i++) {
+                if (i % step != 0 && !linked(others.get(i))) {
+                    return;
                 }
             }
         }
 
+        /** Returns whether there is any use in going on. */
+        private boolean linked(int site) {
+            try {
+                made.add(links.attach(programs.getFirst(), target.links(part(List.of(site)), mechanism).getFirst()));
+                sites.add(site);
+            } catch (AttachException e) {
+                refused(e.getMessage(), false);
+                return !concernsAll(e);
+            }
+            return true;
+        }
+
         /** The kernel refuses a list as a whole and does not say for which function. */
         private void oneLink() {
-            if (linked(group.sites()) || group.sites().size() == 1 || splits == 0) {
+            boolean known = group.sites().size() > TraceableFunctions.FEW && !mechanism.userSpace() && traceable.isExact();
+            if (!known && (linked(group.sites()) || group.sites().size() == 1 || splits == 0)) {
                 return;
             }
-            List<Integer> able = able();
-            if (!able.isEmpty() && (able.size() == group.sites().size() || !linked(able))) {
+            List<Integer> able = mechanism.userSpace() ? group.sites() : able();
+            if (able.size() < group.sites().size()) {
+                refused("it cannot hook every function of the list", false);
+            }
+            boolean refusedAlready = !known && able.size() == group.sites().size();
+            if (!able.isEmpty() && (refusedAlready || !linked(able))) {
                 split(able);
             }
         }
@@ -188,14 +228,10 @@ final class SiteLinker {
         }
 
         private List<Integer> able() {
-            Optional<Set<String>> names = traceable.names();
-            if (names.isEmpty()) {
-                return group.sites();
-            }
             List<Integer> able = new ArrayList<>();
             for (int site : group.sites()) {
-                if (group.handler().sites().get(site) instanceof ProbeSite.KernelFunction function
-                        && names.get().contains(function.name())) {
+                if (!(group.handler().sites().get(site) instanceof ProbeSite.KernelFunction function)
+                        || traceable.contains(function, links).orElse(true)) {
                     able.add(site);
                 }
             }

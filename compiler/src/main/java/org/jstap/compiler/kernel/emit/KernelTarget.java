@@ -51,6 +51,18 @@ public final class KernelTarget {
         return List.copyOf(groups);
     }
 
+    /** Functions of the kernel in the largest list of them that is attached at once. */
+    public int mostFunctions() {
+        int most = 0;
+        for (SiteGroup group : groups) {
+            Mechanism best = group.mechanisms().getFirst();
+            if (best == Mechanism.KPROBE_MULTI || best == Mechanism.KRETPROBE_MULTI) {
+                most = Math.max(most, group.sites().size());
+            }
+        }
+        return most;
+    }
+
     /**
      * Emits each group for its best mechanism.
      *
