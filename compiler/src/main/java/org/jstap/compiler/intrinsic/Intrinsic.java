@@ -132,12 +132,13 @@ public enum Intrinsic {
     NEXT_TOKEN("tokenize", STRING, 512, HOST, 0, STRING),
     /** The first place from the third on that is outside of the second's characters, or one of them where the fourth is 1. Not for scripts. */
     SPAN("text.span", LONG, 0, BOTH, 1, STRING, STRING, LONG, LONG),
+    /** The text at an index in a table, which is a constant, of texts with so many bytes each. Not for scripts. */
+    ENTRY("text.entry", STRING, 24, BOTH, 1, STRING, LONG, LONG),
     MATCHED("matched", STRING, 512, BOTH, 0, LONG),
     MATCHED_STR("matched_str", STRING, 512, BOTH, 0),
     NGROUPS("ngroups", LONG, 0, BOTH, 0),
     // Names
     ERRNO_STR("errno_str", STRING, 24, HOST, 1, LONG),
-    ERRNO_P("errno_p", LONG, 0, HOST, 1, LONG),
     SIGNAL_STR("signal_str", STRING, 16, HOST, 1, LONG),
     SIGSET_MASK_STR("sigset_mask_str", STRING, 256, HOST, 1, LONG),
     SYSCALL_NAME("syscall_name", STRING, 32, BOTH, 1, LONG),
@@ -156,7 +157,6 @@ public enum Intrinsic {
     BUFFER_HEX("__buffer_hex", STRING, 512, KERNEL, 0, LONG, LONG),
     // Time
     CTIME("ctime", STRING, 25, HOST, 1, LONG),
-    CTIME_NOW("ctime", STRING, 25, HOST, 0),
     TZ_GMTOFF("tz_gmtoff", LONG, 0, HOST, 0),
     TZ_NAME("tz_name", STRING, 16, HOST, 0),
     // Memory, more of it

@@ -215,6 +215,9 @@ public final class StringWidths {
         if (counted && call.arguments().getLast() instanceof Operand.Number number && number.value() >= 0) {
             return number.value() < limit ? (int) number.value() + 1 : limit;
         }
+        if (call.intrinsic() == Intrinsic.ENTRY) {
+            return Math.min(limit, (int) ((Operand.Number) call.arguments().get(2)).value() + 1);
+        }
         if (call.intrinsic() == Intrinsic.SUBSTR) {
             int whole = width(call.arguments().getFirst(), local);
             return call.arguments().get(2) instanceof Operand.Number number && number.value() >= 0 && number.value() < whole

@@ -55,6 +55,25 @@ class HostPartsTest {
     }
 
     @Test
+    void textsAreMadeInTheKernelOnlyWhereTheHandlerGoesOnWithThem() {
+        String printed = listing("x = str_replace(execname(), \"a\", \"b\"); n = $reason; println(strlen(x), sprintf(\"%.3d\", $reason))");
+        assertThat(printed).containsSubsequence("on the host(", "str_replace(");
+        for (String text : new String[] {"str_replace(execname(), \"a\", \"b\")", "tokenize(execname(), \"-\")", "errno_str($reason)",
+            "signal_str($reason)", "ctime($reason)", "sprintf(\"%.3d\", $reason)", "sprintf(\"%*s\", $reason, execname())",
+            "text_strn(execname(), $reason, 1)"}) {
+            assertThat(listing("if (" + text + " == \"zz\") n = kernel_long($location)")).contains("kernel_long(").doesNotContain("on the host");
+        }
+        assertThat(listing("if (isinstr(execname(), sprint($reason))) n = kernel_long($location)")).doesNotContain("on the host");
+    }
+
+    /** What is left over from another run of the handler only the host knows. */
+    @Test
+    void tokensThatNobodyHasStartedStayWithTheHost() {
+        assertThat(listing("println(tokenize(\"-\"), $reason)")).contains("on the host");
+        assertThatThrownBy(() -> listing("if (tokenize(\"-\") == \"zz\") n = kernel_long($location)")).hasMessageContaining("'tokenize'");
+    }
+
+    @Test
     void leavesGlobalsThatOnlyTheHostUsesInTheJvm() {
         KernelPlan plan = Kernels.plan(Kernels.lower("global a, n\n" + POINT + "n++\nforeach (k in a) println(k)\na[2] = 1\n}"));
         assertThat(plan.homes().get(0)).isInstanceOf(org.jstap.compiler.kernel.layout.GlobalHome.Host.class);

@@ -26,7 +26,8 @@ public final class ProgramGenerator {
         Long.MAX_VALUE, Long.MIN_VALUE + 1};
     private static final String[] TEXTS = {"", "a", "ab", "b", "A longer text, of more than sixteen bytes", "\\n", "0x1f", "12",
         "\\377", "%d"};
-    private static final String[] FORMATS = {"%d", "%x", "%5d|", "%-6d|", "%05d", "%u", "%i", "%#x", "%o"};
+    private static final String[] FORMATS = {"%d", "%x", "%5d|", "%-6d|", "%05d", "%u", "%i", "%#x", "%o", "%+d", "% 7d",
+        "%.3d", "%-9.4x|", "%#.5o", "%08X", "%#14X", "%p", "%12p", "%.0u"};
 
     private final Random random;
     private final boolean collects;
@@ -191,7 +192,8 @@ public final class ProgramGenerator {
             case 11 -> "(" + number(d) + " ? " + number(d) + " : " + number(d) + ")";
             case 12 -> pick("a0[" + number(d) + "]", "a1[" + text(d) + "]", "a3[" + text(d) + ", " + number(d) + "]");
             case 13 -> pick("([" + number(d) + "] in a0)", "([" + text(d) + "] in a1)", "([" + number(d) + "] in a2)");
-            case 14 -> pick("strlen(" + text(d) + ")", "isinstr(" + text(d) + ", " + text(d) + ")", "strtol(" + text(d) + ", 10)");
+            case 14 -> pick("strlen(" + text(d) + ")", "isinstr(" + text(d) + ", " + text(d) + ")", "strtol(" + text(d) + ", 10)",
+                    "strpos(" + text(d) + ", " + text(d) + ")");
             case 15 -> inFunction ? "strlen(" + text(d) + ")" : "f(" + number(d) + ", " + number(d) + ")";
             case 16 -> "(" + longPlace() + pick("++", "--") + ")";
             default -> "(" + pick("n0", "g1") + pick(" = ", " += ", " ^= ") + number(d) + ")";
@@ -203,8 +205,13 @@ public final class ProgramGenerator {
             return roll(2) == 0 ? '"' + TEXTS[roll(TEXTS.length)] + '"' : pick("s0", "s1", "t0", "t1");
         }
         int d = depth - 1;
-        return switch (roll(8)) {
+        return switch (roll(10)) {
             case 0, 1 -> "(" + text(d) + " . " + text(d) + ")";
+            case 8 -> pick("str_replace(" + text(d) + ", " + text(d) + ", " + text(d) + ")", "tokenize(" + text(d) + ", " + text(d) + ")",
+                    "text_strn(" + text(d) + ", " + number(d) + ", " + number(d) + ")", "string_quoted(" + text(d) + ")");
+            case 9 -> pick("sprintf(\"%*s|\", " + number(d) + ", " + text(d) + ")", "sprintf(\"%-9.*s\", " + number(d) + ", " + text(d) + ")",
+                    "sprintf(\"%*.*d\", " + number(d) + " % 40, " + number(d) + ", " + number(d) + ")", "errno_str(" + number(d) + ")",
+                    "signal_str(" + number(d) + ")");
             case 2 -> "sprintf(\"" + pick(FORMATS) + "%s\", " + number(d) + ", " + text(d) + ")";
             case 3 -> "sprint(" + number(d) + ", " + text(d) + ")";
             case 4 -> "substr(" + text(d) + ", " + number(d) + ", " + number(d) + ")";

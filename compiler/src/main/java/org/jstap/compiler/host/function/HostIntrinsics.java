@@ -54,7 +54,7 @@ public final class HostIntrinsics {
             case MODNAME -> a.result(AddressFunctions.module(services, a.number(0)));
             case EXIT, ABORT, ERROR, WARN, LOG, SYSTEM, SWITCH_FILE, FTRACE, PRINTK, UDELAY -> session(intrinsic, a);
             case STRLEN, SUBSTR, STRTOL, STRINGAT, ISINSTR, STRPOS, STR_REPLACE, STRING_QUOTED, TEXT_STR, TEXT_STRN, TOKENIZE,
-                 NEXT_TOKEN, SPAN, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
+                 NEXT_TOKEN, SPAN, ENTRY, MATCHED, MATCHED_STR, NGROUPS -> string(intrinsic, a);
             case KERNEL_STRING, USER_STRING, KERNEL_STRING_N, USER_STRING_N, KERNEL_CHAR, KERNEL_SHORT, KERNEL_INT, KERNEL_LONG,
                  KERNEL_POINTER, USER_CHAR_ERROR, USER_SHORT_ERROR, USER_INT_ERROR, USER_LONG_ERROR -> memory(intrinsic, a);
             case SYMNAME -> a.result(AddressFunctions.symbolName(services, a.number(0)));
@@ -66,7 +66,6 @@ public final class HostIntrinsics {
             case IP_NTOP -> a.result(AddressFunctions.ipv4(a.number(0)));
             case IP6_NTOP -> a.result(AddressFunctions.ipv6(bytes(a.number(0), IPV6_BYTES)));
             case ERRNO_STR -> a.result(errno(a.number(0)));
-            case ERRNO_P -> a.result(!ErrnoNames.name(a.number(0)).isEmpty());
             case SIGNAL_STR -> a.result(SignalNames.name(a.number(0)));
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
             case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
@@ -76,7 +75,6 @@ public final class HostIntrinsics {
             case KERNEL_BUFFER, USER_BUFFER, RAISE, MEMBER_TEXT, SYSCALL_POINT -> throw new Fault("this cannot be done outside of the kernel: "
                     + intrinsic.word());
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
-            case CTIME_NOW -> a.result(TimeFunctions.date(Math.floorDiv(services.wallClock(), NANOS_PER_SECOND)));
             case TZ_NAME -> a.result(services.zoneName());
             case FP32_TO_FP64, FP_ADD, FP_SUB, FP_MUL, FP_DIV, FP_REM, FP_SQRT, FP_EQ, FP_LE, FP_LT, FP_TO_LONG, FP_TO_STRING,
                  LONG_TO_FP, STRING_TO_FP -> floating(intrinsic, a);
@@ -163,6 +161,7 @@ public final class HostIntrinsics {
             }
             case NEXT_TOKEN -> a.result(context.nextToken(a.text(0)));
             case SPAN -> a.result(StringFunctions.span(a.text(0), a.text(1), a.number(2), a.number(3) != 0));
+            case ENTRY -> a.result(StringFunctions.entry(a.text(0), a.number(1), (int) a.number(2)));
             case MATCHED -> a.result(context.matched(a.number(0)));
             case MATCHED_STR -> a.result(context.matched(0));
             case NGROUPS -> a.result(context.groupCount());

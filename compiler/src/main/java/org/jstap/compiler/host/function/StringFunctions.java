@@ -45,6 +45,16 @@ public final class StringFunctions {
         return at;
     }
 
+    /** The text at an index from 0 in a table of texts that have {@code width} bytes each; zeros fill what they do not need. */
+    static String entry(String table, long index, int width) {
+        if (index < 0 || index >= table.length() / width) {
+            return "";
+        }
+        String entry = table.substring((int) index * width, ((int) index + 1) * width);
+        int end = entry.indexOf('\0');
+        return end < 0 ? entry : entry.substring(0, end);
+    }
+
     /** Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. */
     public static long toNumber(String text, long base) {
         int at = 0;

@@ -3,12 +3,15 @@ package org.jstap.compiler.host.function;
 import org.jstap.compiler.host.Fault;
 
 /** Dates as C's ctime writes them. */
-final class TimeFunctions {
+public final class TimeFunctions {
     private static final long DAY = 86_400;
+    /** Days before the epoch at which eras of 400 years begin, with a March. */
+    public static final long DAYS_BEFORE = 719_468;
     /** First second of the year 10000: from there on a date does not fit in 24 characters. */
-    private static final long TOO_LATE = 253_402_300_800L;
-    private static final String WEEKDAYS = "ThuFriSatSunMonTueWed";
-    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    public static final long TOO_LATE = 253_402_300_800L;
+    /** From the day of the epoch on. */
+    public static final String WEEKDAYS = "ThuFriSatSunMonTueWed";
+    public static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     private TimeFunctions() { }
 
@@ -32,7 +35,7 @@ final class TimeFunctions {
         long days = Math.floorDiv(seconds, DAY);
         long second = Math.floorMod(seconds, DAY);
         // Civil date from days since 1970-03-01 in eras of 400 years, months counted from March.
-        long shifted = days + 719_468;
+        long shifted = days + DAYS_BEFORE;
         long era = Math.floorDiv(shifted, 146_097);
         long dayOfEra = Math.floorMod(shifted, 146_097);
         long yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;

@@ -10,6 +10,9 @@ public final class TextBuffer {
     /** Characters of the least number. */
     private static final int LONGEST_NUMBER = 20;
 
+    /** Most characters of a padding: a width is any number of 31 bits, and memory has an end. */
+    private static final int MOST_FILLED = 1 << 20;
+
     private byte[] bytes = new byte[512];
     private int length;
 
@@ -35,9 +38,10 @@ public final class TextBuffer {
         if (times <= 0) {
             return;
         }
-        room((int) Math.min(times, Integer.MAX_VALUE / 2));
-        Arrays.fill(bytes, length, length + (int) times, (byte) c);
-        length += (int) times;
+        int filled = (int) Math.min(times, MOST_FILLED);
+        room(filled);
+        Arrays.fill(bytes, length, length + filled, (byte) c);
+        length += filled;
     }
 
     /** Appends a number in decimal. */

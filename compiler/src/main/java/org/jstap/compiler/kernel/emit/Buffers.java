@@ -1,7 +1,6 @@
 package org.jstap.compiler.kernel.emit;
 
 import java.util.List;
-import java.util.Optional;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Variable;
@@ -12,7 +11,6 @@ import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Helper;
 import org.jstap.ebpf.asm.JumpOp;
-import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
 
@@ -38,42 +36,22 @@ final class Buffers {
             throw new KernelUnsupported("strings are too short for a buffer: MAXSTRINGLEN is "
                     + context.plan.limits().maxStringLength(), op.span());
         }
-        Label fault = context.label("fault");
-        Label failure = failures.failure("unable to access " + (space == Space.USER ? "user" : "kernel") + " space data at {}",
-                op.span(), Optional.of(Register.R1));
         values.prepare(Register.R4, to);
         asm.storeImm(Size.BYTE, Register.R4, 0, EncodedText.MARK);
         asm.storeImm(Size.BYTE, Register.R4, EncodedText.FORM, EncodedText.QUOTED);
         values.load(Register.R1, a.get(2));
-        clamp(Register.R1, 0xffff);
+        values.clamp(Register.R1, 0xffff);
         asm.store(Size.HALF, Register.R4, EncodedText.NUMBER, Register.R1);
         values.load(Register.R3, a.getFirst());
         asm.store(Size.DOUBLE, Register.R4, EncodedText.VALUE_AT, Register.R3);
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
         values.load(Register.R2, a.get(1));
-        clamp(Register.R2, Integer.MAX_VALUE);
+        values.clamp(Register.R2, Integer.MAX_VALUE);
         asm.store(Size.DOUBLE, Register.R4, EncodedText.MEMORY_SIZE, Register.R2);
-        clamp(Register.R2, most);
+        values.clamp(Register.R2, most);
         asm.mov(Register.R1, Register.R4);
         asm.alu(AluOp.ADD, Register.R1, EncodedText.MEMORY_AT);
         asm.call(space == Space.USER ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL);
-        asm.jumpIf(JumpOp.NE, Register.R0, 0, fault);
-        context.later(() -> {
-            asm.bind(fault);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
-    }
-
-    /** Brings a number into the range from 0 to {@code most}. */
-    private void clamp(Register register, int most) {
-        Label positive = context.label("positive");
-        Label bounded = context.label("bounded");
-        asm.jumpIf(JumpOp.SGE, register, 0, positive);
-        asm.mov(register, 0);
-        asm.bind(positive);
-        asm.jumpIf(JumpOp.LE, register, most, bounded);
-        asm.mov(register, most);
-        asm.bind(bounded);
+        failures.fault(JumpOp.NE, "unable to access " + (space == Space.USER ? "user" : "kernel") + " space data at {}", op.span());
     }
 }

@@ -9,6 +9,7 @@ import org.jstap.compiler.program.PrintFormat;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.Helper;
+import org.jstap.ebpf.asm.JumpOp;
 import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
@@ -53,6 +54,18 @@ final class Failures {
             asm.jump(target);
         });
         return label;
+    }
+
+    /** An error with the number in {@link Frame#ERROR_ARGUMENT} where R0, compared with 0, tells that a helper has failed. */
+    void fault(JumpOp failed, String message, Span span) {
+        Label fault = context.label("fault");
+        Label failure = failure(message, span, Optional.of(Register.R1));
+        asm.jumpIf(failed, Register.R0, 0, fault);
+        context.later(() -> {
+            asm.bind(fault);
+            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
+            asm.jump(failure);
+        });
     }
 
     /** A label that stands for an error that no {@code try} catches. */

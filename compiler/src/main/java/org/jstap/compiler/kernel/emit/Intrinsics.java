@@ -1,7 +1,6 @@
 package org.jstap.compiler.kernel.emit;
 
 import java.util.List;
-import java.util.Optional;
 
 import org.jstap.compiler.intrinsic.Effects;
 import org.jstap.compiler.intrinsic.Intrinsic;
@@ -135,7 +134,7 @@ final class Intrinsics {
             case USER_SHORT_ERROR -> number(op, 2, Space.USER, "short");
             case USER_INT_ERROR -> number(op, 4, Space.USER, "int");
             case USER_LONG_ERROR -> number(op, 8, Space.USER, "long");
-            case SUBSTR, STRINGAT, ISINSTR, STRPOS, STRTOL -> new StringSearch(context, values, failures).call(op);
+            case SUBSTR, ENTRY, STRINGAT, ISINSTR, STRPOS, STRTOL -> new StringSearch(context, values, failures).call(op);
             case STRING_QUOTED, TEXT_STR, TEXT_STRN -> new EscapedText(context, values, new StringSearch(context, values, failures)).call(op);
             case IS_RETURN -> {
                 asm.mov(Register.R0, isReturn(context.handler.sites().get(context.site)) ? 1 : 0);
@@ -247,14 +246,7 @@ final class Intrinsics {
         values.load(Register.R1, op.arguments().getFirst());
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R1);
         asm.call(Helper.SEND_SIGNAL_THREAD);
-        Label refused = context.label("refused");
-        Label failure = failures.failure("the signal {} cannot be raised here", op.span(), Optional.of(Register.R1));
-        asm.jumpIf(JumpOp.NE, Register.R0, 0, refused);
-        context.later(() -> {
-            asm.bind(refused);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
+        failures.fault(JumpOp.NE, "the signal {} cannot be raised here", op.span());
     }
 
     private void exit() {
@@ -272,34 +264,15 @@ final class Intrinsics {
         int size = Math.min(values.size(to), context.plan.limits().maxStringLength());
         values.prepare(Register.R1, to);
         if (op.arguments().size() > 1) {
-            lengthWithin(size, op.arguments().get(1));
+            values.load(Register.R2, op.arguments().get(1));
+            values.clamp(Register.R2, size - 1);
+            asm.alu(AluOp.ADD, Register.R2, 1);
         } else {
             asm.mov(Register.R2, size);
         }
         context.loadFrame(Register.R3, Frame.ERROR_ARGUMENT);
         asm.call(helper);
-        Label label = context.label("fault");
-        Label failure = failures.failure(fault, op.span(), Optional.of(Register.R1));
-        asm.jumpIf(JumpOp.SLT, Register.R0, 0, label);
-        context.later(() -> {
-            asm.bind(label);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
-    }
-
-    /** Leaves in R2 the room that a string of at most {@code length} bytes needs with its zero, at least 1 and at most {@code size}. */
-    private void lengthWithin(int size, Operand length) {
-        Label positive = context.label("positive");
-        Label bounded = context.label("bounded");
-        values.load(Register.R2, length);
-        asm.jumpIf(JumpOp.SGE, Register.R2, 0, positive);
-        asm.mov(Register.R2, 0);
-        asm.bind(positive);
-        asm.jumpIf(JumpOp.LT, Register.R2, size, bounded);
-        asm.mov(Register.R2, size - 1);
-        asm.bind(bounded);
-        asm.alu(AluOp.ADD, Register.R2, 1);
+        failures.fault(JumpOp.SLT, fault, op.span());
     }
 
     /** A number in memory, sign-extended. */
@@ -307,18 +280,10 @@ final class Intrinsics {
         values.load(Register.R3, op.arguments().getFirst());
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
         memory.readTemporary(size, space);
-        Label label = context.label("fault");
-        Label failure = failures.failure((space == Space.KERNEL ? "kernel " : "user ") + word + " copy fault at {} [man error::fault]",
-                op.span(), Optional.of(Register.R1));
-        asm.jumpIf(JumpOp.NE, Register.R0, 0, label);
+        failures.fault(JumpOp.NE, (space == Space.KERNEL ? "kernel " : "user ") + word + " copy fault at {} [man error::fault]", op.span());
         asm.load(Memory.size(size), Register.R0, context.base, Frame.TEMPORARY);
         values.extend(Register.R0, size, true);
         result(op);
-        context.later(() -> {
-            asm.bind(label);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
     }
 
     private static boolean isReturn(ProbeSite site) {

@@ -57,14 +57,7 @@ final class MemberText {
         asm.mov(Register.R2, length + 1);
         context.loadFrame(Register.R3, Frame.ERROR_ARGUMENT);
         asm.call(Helper.PROBE_READ_KERNEL_STR);
-        Label fault = context.label("fault");
-        asm.jumpIf(JumpOp.SLT, Register.R0, 0, fault);
-        Label failure = failures.failure(FAULT, op.span(), Optional.of(Register.R1));
-        context.later(() -> {
-            asm.bind(fault);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
+        failures.fault(JumpOp.SLT, FAULT, op.span());
     }
 
     private void direct(Op.CallIntrinsic op, Variable to, Operand pointer, int offset, int length) {

@@ -9,10 +9,8 @@ import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.Helper;
 import org.jstap.ebpf.asm.JumpOp;
-import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
-import org.jstap.language.source.Span;
 
 /** Arguments and memory of the probed context. */
 final class Memory {
@@ -92,7 +90,7 @@ final class Memory {
             addOffset(Register.R3, op.offset());
             context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
             readTemporary(op.size(), op.space());
-            asm.jumpIf(JumpOp.NE, Register.R0, 0, fault(op.span()));
+            failures.fault(JumpOp.NE, FAULT, op.span());
             asm.load(size(op.size()), Register.R1, context.base, Frame.TEMPORARY);
         }
         if (op.bits().isPresent()) {
@@ -109,19 +107,7 @@ final class Memory {
         values.address(Register.R1, op.to());
         asm.mov(Register.R2, op.size());
         asm.call(Helper.PROBE_READ_KERNEL);
-        asm.jumpIf(JumpOp.NE, Register.R0, 0, fault(op.span()));
-    }
-
-    /** The address that could not be read is in {@link Frame#ERROR_ARGUMENT} already. */
-    private Label fault(Span span) {
-        Label label = context.label("fault");
-        Label failure = failures.failure(FAULT, span, Optional.of(Register.R1));
-        context.later(() -> {
-            asm.bind(label);
-            context.loadFrame(Register.R1, Frame.ERROR_ARGUMENT);
-            asm.jump(failure);
-        });
-        return label;
+        failures.fault(JumpOp.NE, FAULT, op.span());
     }
 
     private void addOffset(Register register, long offset) {

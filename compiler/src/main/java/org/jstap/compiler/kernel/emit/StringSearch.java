@@ -74,6 +74,7 @@ final class StringSearch {
         switch (op.intrinsic()) {
             case SUBSTR -> substring(op);
             case STRINGAT -> byteAt(op);
+            case ENTRY -> entry(op);
             case ISINSTR, STRPOS -> find(op);
             case STRTOL -> toNumber(op);
             default -> throw new IllegalArgumentException("no function of strings: " + op.intrinsic());
@@ -113,6 +114,23 @@ final class StringSearch {
         asm.bind(bounded);
         asm.alu(AluOp.ADD, Register.R2, 1);
         start(Register.R3, text, context.base);
+        asm.alu(AluOp.ADD, Register.R3, Register.R4);
+        asm.call(Helper.PROBE_READ_KERNEL_STR);
+        asm.bind(done);
+    }
+
+    /** An entry of a table that is a constant text; one that is not there reads as nothing. */
+    private void entry(Op.CallIntrinsic op) {
+        String table = ((Operand.Text) op.arguments().getFirst()).value();
+        int width = (int) ((Operand.Number) op.arguments().get(2)).value();
+        Variable to = op.to().orElseThrow();
+        Label done = context.label("done");
+        values.prepare(Register.R1, to);
+        values.load(Register.R4, op.arguments().get(1));
+        asm.jumpIf(JumpOp.GE, Register.R4, table.length() / width, done);
+        asm.alu(AluOp.MUL, Register.R4, width);
+        asm.mov(Register.R2, Math.min(values.size(to), Math.min(width + 1, context.plan.limits().maxStringLength())));
+        start(Register.R3, op.arguments().getFirst(), context.base);
         asm.alu(AluOp.ADD, Register.R3, Register.R4);
         asm.call(Helper.PROBE_READ_KERNEL_STR);
         asm.bind(done);

@@ -5,6 +5,8 @@ import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.program.Type;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
+import org.jstap.ebpf.asm.JumpOp;
+import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
 
@@ -68,6 +70,18 @@ final class Values {
 
     boolean isUsed(Variable variable) {
         return context.frame.home(variable) != null;
+    }
+
+    /** Brings a number into the range from 0 to {@code most}. */
+    void clamp(Register register, int most) {
+        Label positive = context.label("positive");
+        Label bounded = context.label("bounded");
+        asm.jumpIf(JumpOp.SGE, register, 0, positive);
+        asm.mov(register, 0);
+        asm.bind(positive);
+        asm.jumpIf(JumpOp.LE, register, most, bounded);
+        asm.mov(register, most);
+        asm.bind(bounded);
     }
 
     /** Brings a value of {@code size} bytes to 64 bits. */

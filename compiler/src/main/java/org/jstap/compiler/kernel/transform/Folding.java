@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Region;
+import org.jstap.compiler.syscall.SystemCalls;
 
 /** Computes what has become constant by inlining and copy propagation, and takes the one way that a constant condition leaves. */
 final class Folding extends OpRewriter {
@@ -54,6 +56,9 @@ final class Folding extends OpRewriter {
                         case COMPLEMENT -> ~a.value();
                         case NOT -> a.value() == 0 ? 1 : 0;
                     }), o.span()));
+            case Op.CallIntrinsic o when o.to().isPresent() && o.intrinsic() == Intrinsic.SYSCALL_NUM
+                    && o.arguments().getFirst() instanceof Operand.Text name ->
+                    constant(new Op.Move(o.to().get(), new Operand.Number(SystemCalls.current().number(name.value())), o.span()));
             case Op.CallIntrinsic o when o.to().isPresent() && swapped(o).isPresent() ->
                     constant(new Op.Move(o.to().get(), swapped(o).get(), o.span()));
             default -> super.rewrite(op);

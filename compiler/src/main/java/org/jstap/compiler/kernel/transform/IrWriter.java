@@ -71,6 +71,10 @@ final class IrWriter {
         return right == 0 ? left : arithmetic(ArithmeticOp.ADD, left, number(right));
     }
 
+    Operand sum(Operand left, Operand right) {
+        return arithmetic(ArithmeticOp.ADD, left, right);
+    }
+
     Operand subtract(Operand left, Operand right) {
         return arithmetic(ArithmeticOp.SUB, left, right);
     }

@@ -106,7 +106,7 @@ final class KernelTexts extends OpRewriter {
             case TEXT_STRN -> counted(call, to, out);
             case SYMNAME -> symbol(call, to, out);
             case TOKENIZE, NEXT_TOKEN -> tokens.isPresent() && token(call, to, out);
-            default -> false;
+            default -> KernelNames.write(call, to, out);
         };
     }
 

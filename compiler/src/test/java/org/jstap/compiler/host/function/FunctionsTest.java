@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jstap.compiler.host.FakeServices;
 import org.jstap.compiler.host.Fault;
+import org.jstap.compiler.host.text.TextBuffer;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.syscall.EncodedText;
 import org.jstap.compiler.syscall.SystemCalls;
@@ -49,6 +50,14 @@ class FunctionsTest {
         assertThat(StringFunctions.escaped("hello world", 5)).isEqualTo("hello");
         assertThat(StringFunctions.quoted("\1".repeat(200), LONGEST)).hasSize(509).endsWith("\\001\"...");
         assertThat(StringFunctions.escaped("\1".repeat(200), LONGEST)).hasSize(508);
+    }
+
+    @Test
+    void aWidthOfAnySize() {
+        TextBuffer out = new TextBuffer();
+        out.append('x');
+        out.fill(' ', Integer.MAX_VALUE);
+        assertThat(out.length()).isLessThan(2 << 20);
     }
 
     @Test
