@@ -94,6 +94,8 @@ final class EscapedText {
             asm.storeImm(Size.BYTE, Register.R1, i, '.');
         }
         asm.jumpIf(JumpOp.GT, Register.R3, values.size(to) - DOTS - 3, done);
+        values.address(Register.R1, to);
+        asm.alu(AluOp.ADD, Register.R1, Register.R3);
         asm.storeImm(Size.BYTE, Register.R1, DOTS + 1, 0);
         asm.storeImm(Size.BYTE, Register.R1, DOTS + 2, 0);
         asm.jump(done);
