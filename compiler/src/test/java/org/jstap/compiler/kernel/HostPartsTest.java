@@ -154,7 +154,7 @@ class HostPartsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "x = modname($reason); if (x == \"a\") a[1] = kernel_long(n)     | 'modname' | memory or facts |3",
-        "foreach (k in a) { m = errno_str(k); if (m == \"a\") n = kernel_long(k) } | 'errno_str' | memory or facts |3",
+        "foreach (k in a) { m = symdata(k); if (m == \"a\") n = kernel_long(k) } | 'symdata' | memory or facts |3",
         "for (i = 0; i < 3; i++) { foreach (k in @hist_log(s)) x = k; if (x == kernel_long(i)) break } | 'foreach' | |3",
     })
     void saysWhereAndWhyThatIsNotPossible(String body, String construct, String why, int line) {
