@@ -79,9 +79,10 @@ public sealed interface Op {
      *
      * @param last  number of the last element, 0 at the start of a walk
      * @param found number of the element that was found
+     * @param kept  how many elements match
      * @param order present where the walk is sorted
      */
-    record Cursor(Variable last, Variable found, Optional<CursorOrder> order) { }
+    record Cursor(Variable last, Variable found, Variable kept, Optional<CursorOrder> order) { }
 
     /**
      * @param last  what the last element was sorted by

@@ -132,6 +132,7 @@ public abstract class OpRewriter {
 
     private Op.Cursor cursor(Op.Cursor cursor) {
         use(cursor.last());
+        use(cursor.kept());
         Optional<Op.CursorOrder> order = Optional.empty();
         if (cursor.order().isPresent()) {
             Op.CursorOrder old = cursor.order().get();
@@ -139,7 +140,7 @@ public abstract class OpRewriter {
             use(old.place());
             order = Optional.of(new Op.CursorOrder(define(old.last()), define(old.found()), define(old.place())));
         }
-        return new Op.Cursor(define(cursor.last()), define(cursor.found()), order);
+        return new Op.Cursor(define(cursor.last()), define(cursor.found()), define(cursor.kept()), order);
     }
 
     private Op rewriteControl(Op op) {

@@ -98,7 +98,7 @@ final class WalkCases {
               t[1] <<< 4; t[1] <<< 10; t[2] <<< 1; t[3] <<< 100; t[3] <<< 2; t[3] <<< 3; t[4] <<< -7; t[4] <<< -9; one <<< 5; one <<< 9
               foreach (k in t @sum-) printf("%d:%d,%d,%d ", k, @sum(t[k]), @avg(t[k]), @variance(t[k]))
               foreach (k in t @avg+) printf("%d:%d ", k, @min(t[k]))
-              foreach (v = k in t-) printf("%d:%d ", k, v)
+              foreach (k in t-) printf("%d:%d ", k, @count(t[k]))
               foreach (k in t @max- limit 2) printf("%d ", k)
               println(@variance(one), kernel_string2(0, ""))
               delete t[1]; delete one
@@ -138,7 +138,18 @@ final class WalkCases {
             pEPERM
             """);
 
+    static final Case LARGE = of("more elements than a walk keeps", """
+            global a
+            probe begin {
+              for (i = 0; i < 300; i++) a[(i * 7) % 300] = i
+              foreach (k in a) s = (s * 31 + a[k] * 7 + k) % 1000003
+              foreach (v = k in a-) t = (t * 31 + v * 7 + k) % 1000003
+              foreach (k+ in a limit 250) u = (u * 31 + a[k]) % 1000003
+              println(s, " ", t, " ", u, kernel_string2(0, ""))
+              exit()
+            }""", "786350 198974 581073\n");
+
     static List<Case> all() {
-        return List.of(ORDERS, WAYS_OUT, DELETIONS, STATISTICS, BRANCHES);
+        return List.of(ORDERS, WAYS_OUT, DELETIONS, STATISTICS, BRANCHES, LARGE);
     }
 }

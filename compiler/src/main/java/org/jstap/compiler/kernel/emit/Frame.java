@@ -61,9 +61,9 @@ final class Frame {
     private final int join;
     private final int victim;
     private final boolean keyInScratch;
-    private final int scratchSize;
+    private final WalkBuffers buffers;
 
-    private Frame(Home[] homes, int key, int value, int format, int join, int victim, boolean keyInScratch, int scratchSize) {
+    private Frame(Home[] homes, int key, int value, int format, int join, int victim, boolean keyInScratch, WalkBuffers buffers) {
         this.homes = homes;
         this.join = join;
         this.victim = victim;
@@ -71,7 +71,7 @@ final class Frame {
         this.key = key;
         this.value = value;
         this.keyInScratch = keyInScratch;
-        this.scratchSize = scratchSize;
+        this.buffers = buffers;
     }
 
     Home home(Variable variable) {
@@ -108,9 +108,13 @@ final class Frame {
         return left - 1 + right <= result && !op.to().equals(op.left()) && !op.to().equals(op.right());
     }
 
+    WalkBuffers buffers() {
+        return buffers;
+    }
+
     /** Bytes of scratch memory that the program needs; 0 for none. */
     int scratchSize() {
-        return scratchSize;
+        return buffers.end();
     }
 
     static Frame of(Code code, KernelPlan plan, int[] widths, Lifetimes lifetimes, boolean timed) {
@@ -138,7 +142,8 @@ final class Frame {
                     + LARGEST_SCRATCH + "; a smaller -DMAXSTRINGLEN helps", code.span());
         }
         int victim = join + areas[3];
-        return new Frame(allocator.homes, key, value, format, join, victim, keyInScratch, victim + areas[4]);
+        WalkBuffers buffers = WalkBuffers.of(code, plan, victim + areas[4], LARGEST_SCRATCH);
+        return new Frame(allocator.homes, key, value, format, join, victim, keyInScratch, buffers);
     }
 
     /**

@@ -130,10 +130,28 @@ final class Walks {
         Label entry = context.label("next");
         Label done = context.label("done");
         Variable found = op.cursor().found();
-        op.cursor().order().ifPresent(order -> takePlaces(op.cursor(), order, table));
-        values.clear(found);
+        Optional<WalkBuffers.Buffer> buffer = context.frame.buffers().of(op);
         elements.slices(table.key(), op.slices());
-        forEach(table, entry);
+        start(op, table, buffer);
+        values.clear(found);
+        if (buffer.isPresent()) {
+            Label all = context.label("all");
+            Label looked = context.label("looked");
+            values.load(Register.R1, op.cursor().kept());
+            asm.jumpIf(JumpOp.GT, Register.R1, buffer.get().capacity(), all);
+            Label kept = context.label("kept");
+            asm.loadFunction(Register.R2, kept);
+            asm.mov(Register.R3, context.base);
+            asm.mov(Register.R4, 0);
+            asm.call(Helper.LOOP);
+            asm.jump(looked);
+            asm.bind(all);
+            forEach(table, entry);
+            asm.bind(looked);
+            context.functions.add(() -> step(op, table, beginKept(buffer.get(), table, kept)));
+        } else {
+            forEach(table, entry);
+        }
         values.load(Register.R1, found);
         asm.jumpIf(JumpOp.EQ, Register.R1, 0, done);
         asm.loadMap(Register.R1, table.map().name());
@@ -147,21 +165,78 @@ final class Walks {
         asm.bind(there);
         take(op, table);
         asm.bind(done);
-        context.functions.add(() -> step(op, table, entry));
+        context.functions.add(() -> step(op, table, begin("next_element", entry)));
     }
 
-    /** At the start of a sorted walk sets numbers aside, in front of all others, for as many elements as there can be. */
-    private void takePlaces(Op.Cursor cursor, Op.CursorOrder order, GlobalHome.Table table) {
+    /** At the start of a walk: keeps the elements where there is a place for them, and numbers for their new order. */
+    private void start(Op.NextElement op, GlobalHome.Table table, Optional<WalkBuffers.Buffer> buffer) {
+        if (buffer.isEmpty() && op.cursor().order().isEmpty()) {
+            return;
+        }
         Label begun = context.label("begun");
-        values.load(Register.R1, cursor.last());
+        values.load(Register.R1, op.cursor().last());
         asm.jumpIf(JumpOp.NE, Register.R1, 0, begun);
+        op.cursor().order().ifPresent(order -> takePlaces(order, table));
+        if (buffer.isPresent()) {
+            Label entry = context.label("keep");
+            values.clear(op.cursor().kept());
+            forEach(table, entry);
+            context.functions.add(() -> keep(op, table, buffer.get(), entry));
+        }
+        asm.bind(begun);
+    }
+
+    /** Copies an element that matches, and counts it where there is no more room. */
+    private void keep(Op.NextElement op, GlobalHome.Table table, WalkBuffers.Buffer buffer, Label entry) {
+        Label next = begin("keep_element", entry);
+        match(table.key(), op.slices(), next);
+        int kept = offset(op.cursor().kept());
+        asm.load(Size.DOUBLE, Register.R1, Register.R8, kept);
+        asm.mov(Register.R2, Register.R1);
+        asm.alu(AluOp.ADD, Register.R2, 1);
+        asm.store(Size.DOUBLE, Register.R8, kept, Register.R2);
+        asm.jumpIf(JumpOp.GE, Register.R1, buffer.capacity(), next);
+        place(Register.R1, buffer);
+        for (int i = 0; i < table.key().size(); i += 8) {
+            asm.load(Size.DOUBLE, Register.R0, Register.R6, i);
+            asm.store(Size.DOUBLE, Register.R1, i, Register.R0);
+        }
+        for (int i = 0; i < table.map().valueSize(); i += 8) {
+            asm.load(Size.DOUBLE, Register.R0, Register.R7, i);
+            asm.store(Size.DOUBLE, Register.R1, table.key().size() + i, Register.R0);
+        }
+        end(next);
+    }
+
+    /** Makes the address of a kept element of its number, which is below the capacity. */
+    private void place(Register number, WalkBuffers.Buffer buffer) {
+        asm.alu(AluOp.MUL, number, buffer.element());
+        asm.alu(AluOp.ADD, number, Register.R8);
+        asm.alu(AluOp.ADD, number, buffer.offset());
+    }
+
+    /** The same as {@link #begin} for each number of a kept element. */
+    private Label beginKept(WalkBuffers.Buffer buffer, GlobalHome.Table table, Label entry) {
+        Label next = context.label("next");
+        asm.beginFunction("next_kept", entry, 2);
+        asm.mov(Register.R9, Register.R2);
+        asm.load(Size.DOUBLE, Register.R8, Register.R9, Frame.SCRATCH);
+        asm.mov(Register.R6, Register.R1);
+        asm.jumpIf(JumpOp.GE, Register.R6, buffer.capacity(), next);
+        place(Register.R6, buffer);
+        asm.mov(Register.R7, Register.R6);
+        asm.alu(AluOp.ADD, Register.R7, table.key().size());
+        return next;
+    }
+
+    /** Sets numbers aside, in front of all others, for as many elements as there can be. */
+    private void takePlaces(Op.CursorOrder order, GlobalHome.Table table) {
         asm.loadMapValue(Register.R1, ControlLayout.MAP, ControlLayout.IN_FRONT);
         asm.mov(Register.R2, -table.map().maxEntries());
         asm.atomic(AtomicOp.FETCH_ADD, Size.DOUBLE, Register.R1, 0, Register.R2);
         asm.loadImm64(Register.R1, ControlLayout.FIRST_NUMBER - table.map().maxEntries());
         asm.alu(AluOp.ADD, Register.R1, Register.R2);
         values.store(order.place(), Register.R1);
-        asm.bind(begun);
     }
 
     /** Makes the element at R0, whose key was kept, the last one. */
@@ -195,8 +270,7 @@ final class Walks {
     }
 
     /** Keeps number and key of an element that comes behind the last one and before the best so far. */
-    private void step(Op.NextElement op, GlobalHome.Table table, Label entry) {
-        Label next = begin("next_element", entry);
+    private void step(Op.NextElement op, GlobalHome.Table table, Label next) {
         match(table.key(), op.slices(), next);
         int last = offset(op.cursor().last());
         int found = offset(op.cursor().found());

@@ -82,7 +82,7 @@ final class ArrayWalks extends OpRewriter {
             order = Optional.of(new Op.CursorOrder(variable("last_by", type), variable("found_by", type),
                     variable("place", Type.LONG)));
         }
-        return new Op.Cursor(variable("last", Type.LONG), variable("found", Type.LONG), order);
+        return new Op.Cursor(variable("last", Type.LONG), variable("found", Type.LONG), variable("kept", Type.LONG), order);
     }
 
     /** What elements are sorted by where that is their value; a statistic gives a number. */
