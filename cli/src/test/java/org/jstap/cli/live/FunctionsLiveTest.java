@@ -283,7 +283,7 @@ class FunctionsLiveTest {
                 probe begin { print_regs(); println(probemod()) }
                 global n
                 """);
-        assertThat(out).startsWith("<unknown>\n").contains("perf event\n");
+        assertThat(out).startsWith("<unknown>\n").contains("perf_event\n");
         assertThat(out).containsPattern("(RIP: |pc : )[0-9a-f]{16}");
     }
 }

@@ -98,8 +98,9 @@ final class ConstantFolding {
             case AND -> number(a & b, e.span);
             case OR -> number(a | b, e.span);
             case XOR -> number(a ^ b, e.span);
-            case SHL -> number(a << b, e.span);
-            case SHR -> number(a >> b, e.span);
+            // Between constants SystemTap leaves the value alone where the count is out of range; the run takes the count's low bits.
+            case SHL -> number(b < 0 || b > 63 ? a : a << b, e.span);
+            case SHR -> number(b < 0 || b > 63 ? a : a >> b, e.span);
         };
     }
 }

@@ -142,7 +142,7 @@ final class Elision {
                 changed = true;
                 yield new BoundStatement.Nothing(s.span);
             }
-            case BoundStatement.Try s when empty(s.body) -> {
+            case BoundStatement.Try s when empty(s.body) && (s.message.isEmpty() || !s.message.get().isGlobal()) -> {
                 changed = true;
                 yield new BoundStatement.Nothing(s.span);
             }

@@ -300,7 +300,7 @@ final class ExpressionTypes {
 
     private void invocation(BoundExpression.Invocation e, Type wanted) {
         arguments(e);
-        Typing result = e.overloads.getFirst().result;
+        Typing result = result(e);
         if (!result.known() && wanted != Type.VOID) {
             learn(result, wanted, e.span, e.saw());
         } else if (result.known() && wanted != Type.VOID && wanted != result.type()) {
@@ -312,6 +312,16 @@ final class ExpressionTypes {
                 meet(other.result, result.type(), e.span, e.saw());
             }
         }
+    }
+
+    /** That of the first overload whose result is known: one that only goes on with {@code next} does not tell. */
+    private static Typing result(BoundExpression.Invocation e) {
+        for (Routine routine : e.overloads) {
+            if (routine.result.known()) {
+                return routine.result;
+            }
+        }
+        return e.overloads.getFirst().result;
     }
 
     private void arguments(BoundExpression.Invocation e) {

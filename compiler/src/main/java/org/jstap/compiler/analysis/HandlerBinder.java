@@ -11,6 +11,7 @@ import org.jstap.compiler.probe.ResolvedPoint;
 import org.jstap.language.diagnostic.Diagnostic;
 import org.jstap.language.diagnostic.DiagnosticException;
 import org.jstap.language.diagnostic.Diagnostics;
+import org.jstap.language.source.Span;
 import org.jstap.language.tree.Declaration;
 import org.jstap.language.tree.Declaration.ProbeDeclaration;
 import org.jstap.language.tree.Expression;
@@ -173,11 +174,18 @@ final class HandlerBinder {
             }
             case Expression.TargetVariable target -> throw new DiagnosticException(Diagnostic.semanticError("condition-target",
                     "probe condition must not reference target variable", target.span()).seeing("identifier '" + target.name() + "'"));
+            case Expression.Assignment assignment -> throw changing(assignment.span());
+            case Expression.Crement crement -> throw changing(crement.span());
             default -> { }
         }
         for (Node child : Trees.children(node)) {
             checkCondition(child);
         }
+    }
+
+    private static DiagnosticException changing(Span at) {
+        return new DiagnosticException(Diagnostic.semanticError("condition-changes",
+                "probe condition must not modify any variables", at));
     }
 
     private static boolean dependsOnSite(Node node) {

@@ -140,9 +140,9 @@ public sealed interface Op {
     record Foreach(int global, List<Variable> keys, Optional<Variable> value, List<Optional<Operand>> slices, Optional<Sort> sort,
                    Optional<Operand> limit, Region body, Span span) implements Op { }
 
-    /** Runs {@code body} for each bucket of a histogram. */
+    /** Runs {@code body} for each bucket of a histogram, in the order of their numbers: SystemTap takes a sort there and ignores it. */
     record ForeachBucket(int global, List<Operand> statKeys, HistogramShape histogram, Variable key, Optional<Variable> value,
-                         Optional<Sort> sort, Optional<Operand> limit, Region body, Span span) implements Op { }
+                         Optional<Operand> limit, Region body, Span span) implements Op { }
 
     record Break(Span span) implements Op { }
 

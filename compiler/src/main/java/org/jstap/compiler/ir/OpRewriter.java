@@ -166,7 +166,7 @@ public abstract class OpRewriter {
                 Optional<Operand> limit = optionalUse(o.limit());
                 Variable key = define(o.key());
                 Optional<Variable> value = defines(o.value());
-                yield new Op.ForeachBucket(o.global(), statKeys, o.histogram(), key, value, o.sort(), limit, region(o.body()),
+                yield new Op.ForeachBucket(o.global(), statKeys, o.histogram(), key, value, limit, region(o.body()),
                         o.span());
             }
             case Op.Scope o -> new Op.Scope(label(o.label()), region(o.body()), o.span());

@@ -131,7 +131,7 @@ final class StatementLowering {
             case Stmt.HistogramSource source -> {
                 List<Operand> statKeys = expressions.operands(source.statistic().keys());
                 body.add(new Op.ForeachBucket(source.statistic().global().id(), statKeys, source.histogram(), keys.getFirst(),
-                        value, loop.sort(), limit, turn(loop), loop.span()));
+                        value, limit, turn(loop), loop.span()));
             }
         }
     }

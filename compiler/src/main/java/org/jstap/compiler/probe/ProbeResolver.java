@@ -39,9 +39,12 @@ public final class ProbeResolver {
         this.kernel = kernel;
     }
 
-    /** What is known at some depth of aliases; {@code via} is the point that named the innermost one. */
+    /**
+     * What is known at some depth of aliases; {@code via} is the point that named the innermost one,
+     * {@code library} tells whether one of them is the library's.
+     */
     private record Path(String name, ProbePoint written, List<String> aliases, ProbePoint via, List<Statement.Block> before,
-                        List<Statement.Block> after, List<Expression> conditions, boolean optional) { }
+                        List<Statement.Block> after, List<Expression> conditions, boolean optional, boolean library) { }
 
     /** The sites of a probe, in order; reports what cannot be resolved. */
     public List<ResolvedPoint> resolve(ProbeDeclaration probe, Diagnostics diagnostics) {
@@ -62,7 +65,7 @@ public final class ProbeResolver {
 
     private void list(List<ProbePoint> points, Optional<Path> outer, List<ResolvedPoint> out, Diagnostics diagnostics) {
         for (ProbePoint point : points) {
-            Path path = outer.isEmpty() ? new Path(point.name(), point, List.of(), point, List.of(), List.of(), List.of(), false)
+            Path path = outer.isEmpty() ? new Path(point.name(), point, List.of(), point, List.of(), List.of(), List.of(), false, false)
                     : outer.get();
             path = at(path, point);
             int before = out.size();
@@ -86,7 +89,7 @@ public final class ProbeResolver {
             conditions.add(point.condition().get());
         }
         return new Path(path.name(), path.written(), path.aliases(), path.via(), path.before(), path.after(), conditions,
-                path.optional() || point.optional() || point.sufficient());
+                path.optional() || point.optional() || point.sufficient(), path.library());
     }
 
     private void one(ProbePoint point, Path path, List<ResolvedPoint> out, Diagnostics diagnostics) {
@@ -216,14 +219,16 @@ public final class ProbeResolver {
             after.add(alias.declaration().second().get());
         }
         String name = path.name();
-        if (path.aliases().isEmpty()) {
+        // The innermost alias, as in SystemTap. How the library builds its own is nobody's concern.
+        if (!path.library()) {
             StringBuilder spelled = new StringBuilder(match.name());
             for (ProbePoint.Component component : suffix) {
                 spelled.append('.').append(component.asText());
             }
             name = spelled.toString();
         }
-        list(inner, Optional.of(new Path(name, path.written(), names, point, before, after, path.conditions(), path.optional())), out,
+        list(inner, Optional.of(new Path(name, path.written(), names, point, before, after, path.conditions(), path.optional(),
+                path.library() || alias.declaration().span().file().library())), out,
                 diagnostics);
     }
 }

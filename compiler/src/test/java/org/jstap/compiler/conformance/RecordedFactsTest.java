@@ -170,7 +170,7 @@ class RecordedFactsTest {
     void namesOfTheNetwork() {
         assertThat(begin("println(sock_prot_num2str(17), sock_fam_str2num(\"INET6\"), sock_type_num2str(99), \" \", "
                 + "msg_flags_num2str(0x42), \" \", rlimit_from_str(\"RLIMIT_NOFILE\"), nfsderror(13))"))
-                .isEqualTo("UDP1099 MSG_PEEK|MSG_DONTWAIT 7NFSERR_ACCES\n");
+                .isEqualTo("UDP10UNDEF PEEK|DONTWAIT 7NFSERR_ACCES\n");
     }
 
     private static String begin(String body) {

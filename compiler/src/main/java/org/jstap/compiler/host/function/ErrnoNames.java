@@ -1,6 +1,6 @@
 package org.jstap.compiler.host.function;
 
-/** Names of error numbers, from the kernel's asm-generic/errno.h and linux/errno.h. */
+/** Names of error numbers, from the kernel's asm-generic/errno.h. Those that never leave the kernel (from 512 on) have none in SystemTap. */
 public final class ErrnoNames {
     private static final String FROM_1 = """
             EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST
@@ -15,11 +15,6 @@ public final class ErrnoNames {
             EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED EKEYREVOKED EKEYREJECTED EOWNERDEAD
             ENOTRECOVERABLE ERFKILL EHWPOISON
             """;
-    private static final int INTERNAL = 512;
-    private static final String FROM_512 = """
-            ERESTARTSYS ERESTARTNOINTR ERESTARTNOHAND ENOIOCTLCMD ERESTART_RESTARTBLOCK EPROBE_DEFER EOPENSTALE ENOPARAM -
-            EBADHANDLE ENOTSYNC EBADCOOKIE ENOTSUPP ETOOSMALL ESERVERFAULT EBADTYPE EJUKEBOX EIOCBQUEUED ERECALLCONFLICT
-            """;
     private static final String NONE = "-";
 
     private ErrnoNames() { }
@@ -27,7 +22,7 @@ public final class ErrnoNames {
     /** Name of an error number of either sign, "" where it has none. */
     public static String name(long number) {
         long positive = Math.abs(number);
-        String name = positive >= INTERNAL ? Words.at(FROM_512, positive - INTERNAL) : Words.at(FROM_1, positive - 1);
+        String name = Words.at(FROM_1, positive - 1);
         return name.equals(NONE) ? "" : name;
     }
 }

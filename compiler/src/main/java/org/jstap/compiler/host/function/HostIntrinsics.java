@@ -37,9 +37,11 @@ public final class HostIntrinsics {
             case PID2EXECNAME -> a.result(services.executableName(a.number(0)));
             case PP -> a.result(context.probePoint());
             case PN -> a.result(context.pointName());
-            case PROBE_TYPE -> a.result("host");
+            case PROBE_TYPE -> a.result(hostType(context.probePoint()));
             case PROBE_MODULE -> a.result(AddressFunctions.probedModule(a.text(0)));
-            case PROBEFUNC, BACKTRACE, UBACKTRACE, CALLERS, UCALLERS -> a.result("");
+            // The name of the address 0, as in SystemTap.
+            case PROBEFUNC -> a.result("0x0");
+            case BACKTRACE, UBACKTRACE, CALLERS, UCALLERS -> a.result("");
             case STACK_LINES -> a.result(StackText.ofKernel(services, a.text(0)));
             case USER_STACK_LINES -> a.result(StackText.ofProcess(services, a.number(0), a.text(1)));
             case USER_SYMNAME -> a.result(StackText.userName(services, a.number(0), a.number(1)));
@@ -65,7 +67,7 @@ public final class HostIntrinsics {
             case NTOHLL -> a.result(Long.reverseBytes(a.number(0)));
             case IP_NTOP -> a.result(AddressFunctions.ipv4(a.number(0)));
             case IP6_NTOP -> a.result(AddressFunctions.ipv6(bytes(a.number(0), IPV6_BYTES)));
-            case ERRNO_STR -> a.result(errno(a.number(0)));
+            case ERRNO_STR -> a.result(ErrnoNames.name(a.number(0)));
             case SIGNAL_STR -> a.result(SignalNames.name(a.number(0)));
             case SIGSET_MASK_STR -> a.result(SignalNames.mask(a.number(0)));
             case SYSCALL_NAME, SYSCALL_ALIAS -> a.result(SystemCalls.current().name(a.number(0)));
@@ -138,6 +140,14 @@ public final class HostIntrinsics {
         return a;
     }
 
+    /** SystemTap's word for the kind of a probe whose handlers run here. */
+    private static String hostType(String point) {
+        if (point.startsWith("timer.")) {
+            return point.startsWith("timer.jiffies") ? "timer" : "hrtimer";
+        }
+        return point.startsWith("procfs") ? "procfs" : point.startsWith("input") ? "input" : "begin_end";
+    }
+
     private Arguments string(Intrinsic intrinsic, Arguments a) {
         int most = context.limits().textBytes();
         return switch (intrinsic) {
@@ -156,7 +166,9 @@ public final class HostIntrinsics {
                         : StringFunctions.escaped(a.text(0), limit));
             }
             case TOKENIZE -> {
-                context.startTokens(a.text(0));
+                if (!a.text(0).isEmpty()) {
+                    context.startTokens(a.text(0));
+                }
                 yield a.result(context.nextToken(a.text(1)));
             }
             case NEXT_TOKEN -> a.result(context.nextToken(a.text(0)));
@@ -222,8 +234,4 @@ public final class HostIntrinsics {
         return bytes;
     }
 
-    private static String errno(long number) {
-        String name = ErrnoNames.name(number);
-        return name.isEmpty() ? Long.toString(number) : name;
-    }
 }

@@ -55,7 +55,10 @@ public final class StringFunctions {
         return end < 0 ? entry : entry.substring(0, end);
     }
 
-    /** Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. */
+    /**
+     * Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. The kernel's digits
+     * end with f whatever the base (lib/kstrtox.c).
+     */
     public static long toNumber(String text, long base) {
         int at = 0;
         boolean negative = text.startsWith("-");
@@ -76,7 +79,7 @@ public final class StringFunctions {
         long value = 0;
         for (; at < text.length(); at++) {
             int digit = text.charAt(at) > '~' ? -1 : Character.digit(text.charAt(at), (int) radix);
-            if (digit < 0) {
+            if (digit < 0 || digit > 15) {
                 break;
             }
             value = value * radix + digit;

@@ -7,8 +7,8 @@ public final class TimeFunctions {
     private static final long DAY = 86_400;
     /** Days before the epoch at which eras of 400 years begin, with a March. */
     public static final long DAYS_BEFORE = 719_468;
-    /** First second of the year 10000: from there on a date does not fit in 24 characters. */
-    public static final long TOO_LATE = 253_402_300_800L;
+    public static final String TOO_EARLY = "Time too far in the past to be converted";
+    public static final String TOO_LATE = "Time too far in the future to be converted";
     /** From the day of the epoch on. */
     public static final String WEEKDAYS = "ThuFriSatSunMonTueWed";
     public static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -29,8 +29,11 @@ public final class TimeFunctions {
 
     /** {@code Wed Jun 30 21:49:08 1993}. */
     static String date(long seconds) {
-        if (seconds < Integer.MIN_VALUE || seconds >= TOO_LATE) {
-            throw new Fault("date out of range: " + seconds + " seconds since the epoch");
+        if (seconds > Integer.MAX_VALUE) {
+            throw new Fault(TOO_LATE);
+        }
+        if (seconds < Integer.MIN_VALUE) {
+            throw new Fault(TOO_EARLY);
         }
         long days = Math.floorDiv(seconds, DAY);
         long second = Math.floorMod(seconds, DAY);

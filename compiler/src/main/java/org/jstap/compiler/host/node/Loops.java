@@ -82,17 +82,15 @@ final class Loops {
         private final KeyRegisters statKey;
         private final int key;
         private final int value;
-        private final Optional<Sort> sort;
         private final int limit;
         private final Node body;
         private final Span span;
 
-        ForeachBucket(int global, KeyRegisters statKey, int key, int value, Optional<Sort> sort, int limit, Node body, Span span) {
+        ForeachBucket(int global, KeyRegisters statKey, int key, int value, int limit, Node body, Span span) {
             this.global = global;
             this.statKey = statKey;
             this.key = key;
             this.value = value;
-            this.sort = sort;
             this.limit = limit;
             this.body = body;
             this.span = span;
@@ -109,7 +107,7 @@ final class Loops {
             for (int i = 0; i < counts.length; i++) {
                 counts[i] = statistic.bucket(i);
             }
-            for (int index : order(counts)) {
+            for (int index = 0; index < counts.length; index++) {
                 if (left-- <= 0) {
                     return NEXT;
                 }
@@ -126,24 +124,6 @@ final class Loops {
                 }
             }
             return NEXT;
-        }
-
-        private int[] order(long[] counts) {
-            int[] order = new int[counts.length];
-            for (int i = 0; i < order.length; i++) {
-                int place = i;
-                while (place > 0 && sort.isPresent() && before(i, order[place - 1], counts, sort.get())) {
-                    order[place] = order[place - 1];
-                    place--;
-                }
-                order[place] = i;
-            }
-            return order;
-        }
-
-        private static boolean before(int left, int right, long[] counts, Sort sort) {
-            int order = sort.column() == 0 ? Long.compare(counts[left], counts[right]) : Integer.compare(left, right);
-            return sort.descending() ? order > 0 : order < 0;
         }
     }
 }

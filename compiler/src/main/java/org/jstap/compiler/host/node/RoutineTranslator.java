@@ -141,7 +141,7 @@ final class RoutineTranslator {
             case Op.Loop loop -> new Control.Loop(region(loop.body()));
             case Op.Foreach loop -> foreach(loop);
             case Op.ForeachBucket loop -> new Loops.ForeachBucket(loop.global(), key(loop.global(), loop.statKeys()),
-                    of(loop.key()), destination(loop.value()), loop.sort(), optional(loop.limit()), region(loop.body()),
+                    of(loop.key()), destination(loop.value()), optional(loop.limit()), region(loop.body()),
                     loop.span());
             case Op.Break _ -> new Control.Leave(Node.BREAK);
             case Op.Continue _ -> new Control.Leave(Node.CONTINUE);

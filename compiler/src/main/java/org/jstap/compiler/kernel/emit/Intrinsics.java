@@ -88,7 +88,7 @@ final class Intrinsics {
             case HZ -> control(op, ControlLayout.TICKS_PER_SECOND);
             case PROBEFUNC, PP -> siteText(op);
             case PERF_COUNTER -> context.counters.read(op, context, values, failures);
-            case PROBE_TYPE -> values.move(op.to().orElseThrow(), new Operand.Text(context.mechanism.text()));
+            case PROBE_TYPE -> values.move(op.to().orElseThrow(), new Operand.Text(SiteNames.type(context.handler.sites().get(context.site))));
             case KTIME_GET_NS -> {
                 asm.call(Helper.KTIME_GET_NS);
                 result(op);

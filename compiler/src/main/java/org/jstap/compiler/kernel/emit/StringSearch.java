@@ -323,7 +323,7 @@ final class StringSearch {
         asm.alu(AluOp.ADD, Register.R5, '0');
         asm.alu(AluOp.OR, Register.R5, 0x20);
         asm.alu(AluOp.SUB, Register.R5, 'a');
-        asm.jumpIf(JumpOp.GT, Register.R5, 'z' - 'a', stop);
+        asm.jumpIf(JumpOp.GT, Register.R5, 'f' - 'a', stop);
         asm.alu(AluOp.ADD, Register.R5, 10);
         asm.bind(have);
         asm.load(Size.DOUBLE, Register.R3, Register.R2, Frame.POINTER);

@@ -17,8 +17,6 @@ import org.jstap.compiler.program.Type;
 final class KernelNames {
     private static final int ERRNO_WIDTH = 24;
     private static final int LAST_ERRNO = 133;
-    private static final int FIRST_INTERNAL = 512;
-    private static final int LAST_INTERNAL = 530;
     private static final int SIGNAL_WIDTH = 16;
     private static final int LAST_SIGNAL = 64;
     private static final long DAY = 86_400;
@@ -52,36 +50,27 @@ final class KernelNames {
         return table.toString();
     }
 
-    /** The numbers of the kernel's own follow those that programs see; entry 0 is empty. */
     private static String errors() {
         StringBuilder table = new StringBuilder();
         for (int number = 0; number <= LAST_ERRNO; number++) {
-            entry(table, ErrnoNames.name(number), ERRNO_WIDTH);
-        }
-        for (int number = FIRST_INTERNAL; number <= LAST_INTERNAL; number++) {
             entry(table, ErrnoNames.name(number), ERRNO_WIDTH);
         }
         return table.toString();
     }
 
     private static void errno(Operand number, Variable to, IrWriter out) {
-        Variable given = out.copy(number);
-        Variable row = out.copy(given);
+        Variable row = out.copy(number);
         out.branch(out.compare(ComparisonOp.LT, row, IrWriter.ZERO), () -> out.move(row, out.subtract(IrWriter.ZERO, row)), () -> { });
-        out.branch(out.compare(ComparisonOp.GT, row, IrWriter.number(LAST_ERRNO)), () -> {
-            out.move(row, out.add(row, LAST_ERRNO + 1 - FIRST_INTERNAL));
-            out.branch(out.compare(ComparisonOp.LE, row, IrWriter.number(LAST_ERRNO)), () -> out.move(row, IrWriter.ZERO), () -> { });
-        }, () -> { });
-        Variable name = out.call(Intrinsic.ENTRY, IrWriter.text(errors()), row, IrWriter.number(ERRNO_WIDTH));
-        out.branch(out.compare(ComparisonOp.EQ, name, IrWriter.EMPTY), () -> out.format(to, List.of(IrWriter.plain('d')), List.of(given)),
-                () -> out.move(to, name));
+        out.call(to, Intrinsic.ENTRY, IrWriter.text(errors()), row, IrWriter.number(ERRNO_WIDTH));
     }
 
     /** As {@link TimeFunctions} does it, but from a day on before which no date is, so that nothing is negative. */
     private static void date(Operand seconds, Variable to, IrWriter out) {
         Variable given = out.copy(seconds);
-        out.branch(out.compare(ComparisonOp.LT, given, IrWriter.number(Integer.MIN_VALUE)), () -> outOfRange(given, out), () -> { });
-        out.branch(out.compare(ComparisonOp.GE, given, IrWriter.number(TimeFunctions.TOO_LATE)), () -> outOfRange(given, out), () -> { });
+        out.branch(out.compare(ComparisonOp.LT, given, IrWriter.number(Integer.MIN_VALUE)), () -> fail(TimeFunctions.TOO_EARLY, out),
+                () -> { });
+        out.branch(out.compare(ComparisonOp.GT, given, IrWriter.number(Integer.MAX_VALUE)), () -> fail(TimeFunctions.TOO_LATE, out),
+                () -> { });
         Operand since = out.add(given, TimeFunctions.DAYS_BEFORE * DAY);
         Operand days = out.divide(since, DAY);
         Operand second = out.modulo(since, DAY);
@@ -113,10 +102,7 @@ final class KernelNames {
         return out.call(Intrinsic.ENTRY, IrWriter.text(names), index, IrWriter.number(NAME_OF_TIME));
     }
 
-    private static void outOfRange(Operand seconds, IrWriter out) {
-        Variable message = out.fresh(Type.STRING);
-        out.format(message, List.of(new PrintFormat.Literal("date out of range: "), IrWriter.plain('d'),
-                new PrintFormat.Literal(" seconds since the epoch")), List.of(seconds));
-        out.add(new Op.CallIntrinsic(java.util.Optional.empty(), Intrinsic.ERROR, List.of(message), out.span()));
+    private static void fail(String message, IrWriter out) {
+        out.add(new Op.CallIntrinsic(java.util.Optional.empty(), Intrinsic.ERROR, List.of(IrWriter.text(message)), out.span()));
     }
 }

@@ -146,7 +146,9 @@ final class KernelTexts extends OpRewriter {
             if (call.arguments().getFirst().equals(delimiters)) {
                 delimiters = out.copy(delimiters);
             }
-            out.move(rest, call.arguments().getFirst());
+            Operand text = call.arguments().getFirst();
+            // An empty text goes on with the one before.
+            out.branch(out.compare(ComparisonOp.NE, text, new Operand.Text("")), () -> out.move(rest, text), () -> { });
         }
         Operand start = out.call(Intrinsic.SPAN, rest, delimiters, IrWriter.ZERO, IrWriter.ZERO);
         Operand end = out.call(Intrinsic.SPAN, rest, delimiters, start, IrWriter.number(1));

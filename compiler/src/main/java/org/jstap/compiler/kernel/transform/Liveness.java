@@ -155,7 +155,7 @@ final class Liveness {
         Op empty = switch (op) {
             case Op.Foreach o -> new Op.Foreach(o.global(), o.keys(), o.value(), o.slices(), o.sort(), o.limit(), Region.EMPTY,
                     o.span());
-            case Op.ForeachBucket o -> new Op.ForeachBucket(o.global(), o.statKeys(), o.histogram(), o.key(), o.value(), o.sort(),
+            case Op.ForeachBucket o -> new Op.ForeachBucket(o.global(), o.statKeys(), o.histogram(), o.key(), o.value(),
                     o.limit(), Region.EMPTY, o.span());
             default -> throw new IllegalArgumentException("no foreach: " + op);
         };

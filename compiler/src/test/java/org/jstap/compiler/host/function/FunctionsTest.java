@@ -65,7 +65,7 @@ class FunctionsTest {
         assertThat(ErrnoNames.name(2)).isEqualTo("ENOENT");
         assertThat(ErrnoNames.name(-13)).isEqualTo("EACCES");
         assertThat(ErrnoNames.name(133)).isEqualTo("EHWPOISON");
-        assertThat(ErrnoNames.name(512)).isEqualTo("ERESTARTSYS");
+        assertThat(ErrnoNames.name(512)).isEmpty();
         assertThat(ErrnoNames.name(41)).isEmpty();
         assertThat(ErrnoNames.name(0)).isEmpty();
         assertThat(ErrnoNames.name(4096)).isEmpty();
