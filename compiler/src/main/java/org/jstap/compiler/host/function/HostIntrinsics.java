@@ -162,7 +162,8 @@ public final class HostIntrinsics {
             case TEXT_STR -> a.result(StringFunctions.escaped(a.text(0), most));
             case TEXT_STRN -> {
                 int limit = a.number(1) <= 0 || a.number(1) > most ? most : (int) a.number(1);
-                yield a.result(a.number(2) != 0 ? StringFunctions.quoted(a.text(0), limit)
+                // The least that quotes and dots need.
+                yield a.result(a.number(2) != 0 ? StringFunctions.quoted(a.text(0), Math.max(limit, StringFunctions.LEAST_QUOTED))
                         : StringFunctions.escaped(a.text(0), limit));
             }
             case TOKENIZE -> {

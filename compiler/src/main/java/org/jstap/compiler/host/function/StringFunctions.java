@@ -6,10 +6,14 @@ import org.jstap.compiler.host.Fault;
 public final class StringFunctions {
     private static final String DOTS = "...";
 
+    /** Bytes of two quotes and three dots: a quoted text is given that room whatever is asked for. */
+    public static final int LEAST_QUOTED = 5;
+
     private StringFunctions() { }
 
     static String substring(String text, long start, long length) {
-        if (start < 0 || start >= text.length() || length <= 0) {
+        // SystemTap adds one to the length, which leaves nothing of the greatest number.
+        if (start < 0 || start >= text.length() || length <= 0 || length == Long.MAX_VALUE) {
             return "";
         }
         int from = (int) start;

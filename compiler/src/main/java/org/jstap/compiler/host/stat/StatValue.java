@@ -151,10 +151,10 @@ public final class StatValue {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** Sample variance as SystemTap computes it; -1 for a single value. */
+    /** Sample variance as SystemTap computes it; 0 for a single value. */
     public long variance() {
         if (count < 2) {
-            return count == 0 ? 0 : -1 >> (2 * shift);
+            return 0;
         }
         return totalSquares() / (count - 1) >> (2 * shift);
     }

@@ -91,7 +91,7 @@ final class Statistics {
      */
     private void variance(StatLayout layout, int shift) {
         Label done = context.label("done");
-        asm.mov(Register.R1, -1);
+        asm.mov(Register.R1, 0);
         asm.load(Size.DOUBLE, Register.R3, Register.R0, layout.count());
         asm.jumpIf(JumpOp.SLT, Register.R3, 2, done);
         asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.sum());

@@ -109,6 +109,9 @@ final class StringSearch {
         asm.jumpIf(JumpOp.GE, Register.R4, size(text), done);
         values.load(Register.R2, op.arguments().get(2));
         asm.jumpIf(JumpOp.SLE, Register.R2, 0, done);
+        asm.mov(Register.R5, Register.R2);
+        asm.alu(AluOp.ADD, Register.R5, 1);
+        asm.jumpIf(JumpOp.SLE, Register.R5, 0, done);
         asm.jumpIf(JumpOp.LT, Register.R2, room, bounded);
         asm.mov(Register.R2, room - 1);
         asm.bind(bounded);

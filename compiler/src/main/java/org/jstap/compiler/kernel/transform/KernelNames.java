@@ -16,7 +16,7 @@ import org.jstap.compiler.program.Type;
 /** Names of numbers, looked up in a text that holds them all, and dates. */
 final class KernelNames {
     private static final int ERRNO_WIDTH = 24;
-    private static final int LAST_ERRNO = 133;
+    private static final int LAST_ERRNO = 131;
     private static final int SIGNAL_WIDTH = 16;
     private static final int LAST_SIGNAL = 64;
     private static final long DAY = 86_400;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.host.function.StringFunctions;
 import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
@@ -26,6 +27,7 @@ final class KernelTexts extends OpRewriter {
     private final boolean all;
     /** What is left of the text that is taken apart; absent where the host has to keep that. */
     private Optional<Variable> tokens = Optional.empty();
+    private boolean goingOn;
     private boolean changed;
 
     private KernelTexts(Code code, BitSet encoded, int longest, boolean all) {
@@ -44,10 +46,10 @@ final class KernelTexts extends OpRewriter {
     static Code apply(Code code, BitSet encoded, int longest, boolean all) {
         KernelTexts texts = new KernelTexts(code, encoded, longest, all);
         if (all && texts.takesApart(code)) {
-            Code apart = new KernelTexts(code, encoded, longest, true).withTokens(code);
+            Code apart = new KernelTexts(code, encoded, longest, true).withTokens(code, false);
             // What another run of a handler has left over only the host knows.
             if (Availability.of(apart).alwaysWritten(apart.variables().get(code.variables().size()))) {
-                return apart;
+                return new KernelTexts(code, encoded, longest, true).withTokens(code, true);
             }
         }
         return texts.replaced(code);
@@ -58,11 +60,20 @@ final class KernelTexts extends OpRewriter {
         return changed ? new Code(code.name(), code.parameters(), variables, code.result(), body, code.span()) : code;
     }
 
-    private Code withTokens(Code code) {
+    /** @param goingOn whether an empty text goes on with the one before, for which there has to be one, be it empty */
+    private Code withTokens(Code code, boolean goingOn) {
         Variable rest = new Variable(variables.size(), "t" + variables.size(), Type.STRING);
         variables.add(rest);
         tokens = Optional.of(rest);
-        return replaced(code);
+        this.goingOn = goingOn;
+        Code apart = replaced(code);
+        if (!goingOn) {
+            return apart;
+        }
+        List<Op> ops = new ArrayList<>();
+        ops.add(new Op.Move(rest, IrWriter.EMPTY, code.span()));
+        ops.addAll(apart.body().ops());
+        return new Code(apart.name(), apart.parameters(), apart.variables(), apart.result(), new Region(ops), apart.span());
     }
 
     /** Whether the handler takes texts apart whose characters the kernel knows, and no others. */
@@ -119,10 +130,16 @@ final class KernelTexts extends OpRewriter {
         out.branch(out.compare(ComparisonOp.LE, length, IrWriter.ZERO), () -> out.move(length, IrWriter.number(longest)), () -> { });
         out.branch(out.compare(ComparisonOp.GT, length, IrWriter.number(longest)), () -> out.move(length, IrWriter.number(longest)),
                 () -> { });
-        if (quoted instanceof Operand.Number) {
+        if (quoted instanceof Operand.Number number) {
+            if (number.value() != 0) {
+                atLeastQuotes(length, out);
+            }
             out.call(to, Intrinsic.TEXT_STRN, text, length, quoted);
         } else {
-            out.branch(quoted, () -> out.call(to, Intrinsic.TEXT_STRN, text, length, IrWriter.number(1)),
+            out.branch(quoted, () -> {
+                atLeastQuotes(length, out);
+                out.call(to, Intrinsic.TEXT_STRN, text, length, IrWriter.number(1));
+            },
                     () -> out.call(to, Intrinsic.TEXT_STRN, text, length, IrWriter.ZERO));
         }
         return true;
@@ -137,6 +154,11 @@ final class KernelTexts extends OpRewriter {
         return true;
     }
 
+    private static void atLeastQuotes(Variable length, IrWriter out) {
+        Operand least = IrWriter.number(StringFunctions.LEAST_QUOTED);
+        out.branch(out.compare(ComparisonOp.LT, length, least), () -> out.move(length, least), () -> { });
+    }
+
     // ---- tokens: what is left of the text is in a variable of the handler
 
     private boolean token(Op.CallIntrinsic call, Variable to, IrWriter out) {
@@ -147,8 +169,11 @@ final class KernelTexts extends OpRewriter {
                 delimiters = out.copy(delimiters);
             }
             Operand text = call.arguments().getFirst();
-            // An empty text goes on with the one before.
-            out.branch(out.compare(ComparisonOp.NE, text, new Operand.Text("")), () -> out.move(rest, text), () -> { });
+            if (goingOn && text instanceof Variable) {
+                out.branch(out.compare(ComparisonOp.NE, text, IrWriter.EMPTY), () -> out.move(rest, text), () -> { });
+            } else if (!text.equals(IrWriter.EMPTY)) {
+                out.move(rest, text);
+            }
         }
         Operand start = out.call(Intrinsic.SPAN, rest, delimiters, IrWriter.ZERO, IrWriter.ZERO);
         Operand end = out.call(Intrinsic.SPAN, rest, delimiters, start, IrWriter.number(1));
