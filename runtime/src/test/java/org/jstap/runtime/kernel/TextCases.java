@@ -10,7 +10,7 @@ final class TextCases {
     private TextCases() { }
 
     static List<Case> all() {
-        return List.of(CONVERSIONS, PADDED_TEXTS, NUMBERS_OF_ALL_SIZES, SEARCHES, REPLACED, TOKENS, ESCAPED, NAMES);
+        return List.of(CONVERSIONS, PADDED_TEXTS, NUMBERS_OF_ALL_SIZES, SEARCHES, REPLACED, TOKENS, ESCAPED, NAMES, NAMES_ON_THE_HOST);
     }
 
     private static final Case CONVERSIONS = of("strings made by all conversions of numbers", """
@@ -212,6 +212,16 @@ final class TextCases {
             509\\"23456789"...
             511
             5111\\""... 511"23"... 511234"... 511345"... 511456"... 511567"... 511678"... 511789"...\s51089"...\s\
+            """);
+
+    /** The same names, made of the same table, in a part that the host does. */
+    private static final Case NAMES_ON_THE_HOST = of("names of numbers on the host", """
+            global g = 5
+            probe begin {
+              t = tokenize("-"); s = substr(signal_str(g), 1, 2); println("[", t, s, errno_str(g), "]")
+              exit()
+            }""", """
+            [RAEIO]
             """);
 
     private static final Case NAMES = of("names of numbers, and dates", """

@@ -45,6 +45,11 @@ final class Registers {
         return new RegisterRef(operand.type() == Type.STRING, of(operand));
     }
 
+    /** A text of the translation's own, which holds zeros and is as long as it has to be. */
+    RegisterRef table(String bytes) {
+        return new RegisterRef(true, constant(bytes));
+    }
+
     long[] numbers() {
         long[] values = new long[numbers.size()];
         for (int i = 0; i < values.length; i++) {

@@ -93,7 +93,7 @@ final class RoutineTranslator {
         if (call.intrinsic() == Intrinsic.ABORT) {
             return new Calls.Abort();
         }
-        return new Calls.CallIntrinsic(destination(call.to()), call.intrinsic(), references(call.arguments()), call.span());
+        return new Calls.CallIntrinsic(destination(call.to()), call.intrinsic(), references(call.intrinsic(), call.arguments()), call.span());
     }
 
     private Node call(Op.Call call) {
@@ -186,7 +186,7 @@ final class RoutineTranslator {
             sources.add(switch (argument) {
                 case Output.Value value -> new Printing.Register(registers.reference(value.operand()));
                 case Output.Nested nested -> new Printing.Nested(plan(nested.output()));
-                case Output.Deferred deferred -> new Printing.Deferred(deferred.intrinsic(), references(deferred.operands()));
+                case Output.Deferred deferred -> new Printing.Deferred(deferred.intrinsic(), references(deferred.intrinsic(), deferred.operands()));
             });
         }
         return new Printing.Plan(output.format(), sources);
@@ -206,6 +206,14 @@ final class RoutineTranslator {
             columns[i] = optional(keys.get(i));
         }
         return new KeyRegisters(globals.get(global), columns);
+    }
+
+    private RegisterRef[] references(Intrinsic intrinsic, List<Operand> operands) {
+        RegisterRef[] references = references(operands);
+        if (intrinsic == Intrinsic.ENTRY && operands.getFirst() instanceof Operand.Text table) {
+            references[0] = registers.table(table.value());
+        }
+        return references;
     }
 
     private RegisterRef[] references(List<Operand> operands) {
