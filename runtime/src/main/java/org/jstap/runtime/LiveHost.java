@@ -24,6 +24,7 @@ import org.jstap.symbols.SymbolLocation;
  * makes no system call of its own.
  */
 final class LiveHost implements HostServices {
+    private static final String MEMORY_NODES = "/sys/devices/system/node/has_memory";
     private static final String SELF = "/proc/self/";
     private static final int STAT_PARENT = 4;
     private static final int STAT_GROUP = 5;
@@ -163,11 +164,21 @@ final class LiveHost implements HostServices {
             case TARGET -> target;
             case TICKS_PER_SECOND -> config.ticksPerSecond();
             case PAGE_SIZE -> pageSize();
+            case LAST_MEMORY_NODE -> lastNode(ProcFiles.read(MEMORY_NODES).orElse("").strip());
         };
     }
 
     private static long threadId() {
         return ProcFiles.statusNumber("/proc/thread-self/status", "Pid", 0);
+    }
+
+    /** The last number of a list of ranges as "0-1,4"; 0 where there is none. */
+    static long lastNode(String list) {
+        int start = list.length();
+        while (start > 0 && Character.isDigit(list.charAt(start - 1))) {
+            start--;
+        }
+        return start == list.length() ? 0 : Long.parseLong(list.substring(start));
     }
 
     /** From the kernel's auxiliary vector, see getauxval(3). */

@@ -133,6 +133,6 @@ public interface HostServices {
     /** Numbers that context functions return. */
     enum Fact {
         PROCESS_ID, THREAD_ID, PARENT_PROCESS_ID, USER_ID, GROUP_ID, EFFECTIVE_USER_ID, EFFECTIVE_GROUP_ID, SESSION_ID,
-        PROCESS_GROUP, CPU, TARGET, TICKS_PER_SECOND, PAGE_SIZE
+        PROCESS_GROUP, CPU, TARGET, TICKS_PER_SECOND, PAGE_SIZE, LAST_MEMORY_NODE
     }
 }

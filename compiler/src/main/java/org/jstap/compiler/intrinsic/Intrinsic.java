@@ -104,6 +104,8 @@ public enum Intrinsic {
     USER_STACK_LINES("__sprint_ustack", STRING, 512, HOST, 1, LONG, STRING),
     MODNAME("modname", STRING, 64, HOST, 1, LONG),
     MEM_PAGE_SIZE("mem_page_size", LONG, 0, BOTH, 0),
+    /** The highest number of a node that has memory; 0 where all memory is the same. */
+    LAST_MEMORY_NODE("__last_memory_node", LONG, 0, BOTH, 0),
     HZ("HZ", LONG, 0, BOTH, 0),
     JIFFIES("jiffies", LONG, 0, BOTH, 0),
     RANDINT("randint", LONG, 0, BOTH, 0, LONG),

@@ -78,6 +78,7 @@ public final class FakeServices implements HostServices {
         return switch (fact) {
             case TICKS_PER_SECOND -> 250;
             case PAGE_SIZE -> 4096;
+            case LAST_MEMORY_NODE -> 1;
             case TARGET -> 0;
             default -> 1000 + fact.ordinal();
         };

@@ -24,6 +24,7 @@ final class PrintFormat {
         if (values.length > MOST_VALUES) {
             throw new VmException("the format \"" + format + "\" has more than " + MOST_VALUES + " values");
         }
+        checkBytes(format);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int next = 0;
         for (int at = 0; at < format.length(); at++) {
@@ -58,11 +59,23 @@ final class PrintFormat {
             if (!hasRoom(conversion, longs > 0)) {
                 return Optional.empty();
             }
+            if (conversion == 's' && at + 1 < format.length() && Character.isLetterOrDigit(format.charAt(at + 1))) {
+                throw new VmException("the format \"" + format + "\" has a letter or digit behind %s, which the kernel refuses");
+            }
             boolean number = conversion != 's' && conversion != 'c';
             out.writeBytes(pad(signed(convert(conversion, longs > 0, values[next++]), conversion, flags), width, left,
                     number && flags.contains("0")));
         }
         return Optional.of(out.toByteArray());
+    }
+
+    private static void checkBytes(String format) {
+        for (int i = 0; i < format.length(); i++) {
+            char c = format.charAt(i);
+            if (c >= 0x7f || c < ' ' && (c < '\t' || c > '\r')) {
+                throw new VmException("the format \"" + format + "\" is not printable ASCII, which the kernel refuses");
+            }
+        }
     }
 
     private static String flags(String format, int from) {

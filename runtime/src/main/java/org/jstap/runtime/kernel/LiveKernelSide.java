@@ -108,6 +108,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     /** Makes records readable; {@code services} looks up symbols for them. */
     public void decodeWith(Limits limits, HostServices services) {
         control.set(0, ControlLayout.PAGE_SIZE, services.fact(HostServices.Fact.PAGE_SIZE));
+        control.set(0, ControlLayout.LAST_MEMORY_NODE, services.fact(HostServices.Fact.LAST_MEMORY_NODE));
         control.set(0, ControlLayout.TICKS_PER_SECOND, services.fact(HostServices.Fact.TICKS_PER_SECOND));
         decoder = Optional.of(new RecordDecoder(target.records(), plan.handlers(), limits, services));
     }

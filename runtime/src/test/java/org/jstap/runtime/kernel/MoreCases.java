@@ -288,4 +288,24 @@ final class MoreCases {
             "a\\"b\\\\\\n\\001~"a\\"b\\\\\\n\\001~1513
             510x\\001x"... 510\\001x\\001x
             """);
+
+    static final Case FORMATS_OF_THE_KERNEL = of("what the kernel refuses in formats", """
+            global s, t, u, v, w = "0123456789"
+            probe begin {
+              s = sprintf("%sp%d", w, 3); t = sprintf("%5sx%sy%%", w, w); u = sprintf("\\033[1m%d\\033[0m", strlen(w))
+              v = sprintf("ä%s%sÖ%dß\\t\\1", w, w, 7)
+              if (s != t && u != v) println(s, "|", t, "|", strlen(u), substr(u, 1, 4), "|", v, strlen(v))
+              exit()
+            }""", """
+            0123456789p3|0123456789x0123456789y%|10[1m1|ä01234567890123456789Ö7ß\t\u000126
+            """);
+
+    static final Case NAMES_OF_FILES = of("names of numbers that file systems use", """
+            global k = 33188
+            probe begin {
+              println(ftype(k), " ", ftype(040755), " ", ftype(0), " ", nfs3_cmode(1), " ", nfs3_cmode(9), " ", nfs4_ctype(2))
+              exit()
+            }""", """
+            0100644 (ISREG) 040755 (ISDIR) 00 (Unknown) GUARDED Bad Value(9) NF4DIR
+            """);
 }

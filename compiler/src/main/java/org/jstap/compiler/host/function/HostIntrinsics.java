@@ -29,7 +29,7 @@ public final class HostIntrinsics {
      */
     public Arguments call(Intrinsic intrinsic, Arguments a) {
         return switch (intrinsic) {
-            case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, HZ, JIFFIES, RANDINT,
+            case PID, TID, UID, GID, CPU, TARGET, PPID, PGRP, SID, EUID, EGID, STP_PID, MEM_PAGE_SIZE, LAST_MEMORY_NODE, HZ, JIFFIES, RANDINT,
                  GETTIMEOFDAY_NS, KTIME_GET_NS, TZ_GMTOFF, IS_RETURN, USER_MODE, REGISTERS_VALID, ADDR, UADDR, STACK, USTACK, TASK_CURRENT, REGISTER,
                  U_REGISTER, WORD_ARGUMENT, VERDICT, SET_VERDICT, PERF_COUNTER, NAMESPACE_PROCESS, LOADAVG_INDEX ->
                     a.result(fact(intrinsic, a));
@@ -97,6 +97,7 @@ public final class HostIntrinsics {
             case EUID -> services.fact(Fact.EFFECTIVE_USER_ID);
             case EGID -> services.fact(Fact.EFFECTIVE_GROUP_ID);
             case MEM_PAGE_SIZE -> services.fact(Fact.PAGE_SIZE);
+            case LAST_MEMORY_NODE -> services.fact(Fact.LAST_MEMORY_NODE);
             case HZ -> services.fact(Fact.TICKS_PER_SECOND);
             case JIFFIES -> services.monotonicClock() / (NANOS_PER_SECOND / services.fact(Fact.TICKS_PER_SECOND));
             case RANDINT -> a.number(0) <= 0 ? 0 : Long.remainderUnsigned(services.random(), a.number(0));

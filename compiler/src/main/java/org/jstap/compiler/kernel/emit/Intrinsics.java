@@ -85,6 +85,7 @@ final class Intrinsics {
             case STP_PID -> control(op, ControlLayout.OWN_PROCESS);
             case NAMESPACE_PROCESS -> control(op, ControlLayout.NAMESPACE_PROCESS);
             case MEM_PAGE_SIZE -> control(op, ControlLayout.PAGE_SIZE);
+            case LAST_MEMORY_NODE -> control(op, ControlLayout.LAST_MEMORY_NODE);
             case HZ -> control(op, ControlLayout.TICKS_PER_SECOND);
             case PROBEFUNC, PP -> siteText(op);
             case PERF_COUNTER -> context.counters.read(op, context, values, failures);

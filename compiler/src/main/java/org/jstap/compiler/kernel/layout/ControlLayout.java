@@ -40,8 +40,10 @@ public record ControlLayout(int locks, int lockCount, int size) {
     public static final int IN_FRONT = 112;
     /** Statements that a handler run by hand may run, and what it leaves of them to the next one at its probe point. */
     public static final int ACTIONS_LEFT = 120;
+    /** The highest number of a node that has memory. */
+    public static final int LAST_MEMORY_NODE = 128;
     /** First byte behind the fixed part. */
-    public static final int FIXED = 128;
+    public static final int FIXED = 136;
 
     /** Number of the first element that is inserted into an array whose order matters; smaller ones come before it, all above 0. */
     public static final long FIRST_NUMBER = 1L << 62;

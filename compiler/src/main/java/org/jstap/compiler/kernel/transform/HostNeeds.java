@@ -38,7 +38,7 @@ final class HostNeeds {
     private static final Set<Intrinsic> NEVER_FAIL = EnumSet.of(Intrinsic.WARN, Intrinsic.LOG, Intrinsic.EXIT, Intrinsic.SYSTEM, Intrinsic.SWITCH_FILE,
             Intrinsic.FTRACE, Intrinsic.UDELAY, Intrinsic.PRINTK, Intrinsic.SPRINT_LOADAVG, Intrinsic.NAMESPACE_PROCESS,
             Intrinsic.TOKENIZE, Intrinsic.NEXT_TOKEN, Intrinsic.TARGET, Intrinsic.STP_PID, Intrinsic.HZ, Intrinsic.MEM_PAGE_SIZE,
-            Intrinsic.PP, Intrinsic.PN, Intrinsic.RANDINT, Intrinsic.TZ_GMTOFF, Intrinsic.TZ_NAME);
+            Intrinsic.LAST_MEMORY_NODE, Intrinsic.PP, Intrinsic.PN, Intrinsic.RANDINT, Intrinsic.TZ_GMTOFF, Intrinsic.TZ_NAME);
 
     private final List<Global> globals;
     private final List<Code> functions;

@@ -18,7 +18,8 @@ import org.jstap.language.source.Span;
 /**
  * Makes long strings out of several shorter ones: {@code bpf_snprintf} first copies its arguments to a buffer of 512 bytes
  * ({@code MAX_BPRINTF_BIN_ARGS} of kernel/bpf/helpers.c), cuts a string that finds no room there and fails for a number that finds
- * none, and it takes no more than 12 arguments ({@code MAX_BPRINTF_VARARGS}).
+ * none, and it takes no more than 12 arguments ({@code MAX_BPRINTF_VARARGS}). What it refuses in a format becomes an argument: bytes
+ * that are no printable ASCII, and letters and digits behind {@code %s}.
  */
 public final class LongFormats extends OpRewriter {
     private static final int ROOM = 512;
@@ -29,6 +30,7 @@ public final class LongFormats extends OpRewriter {
     private final StringWidths widths;
     private final int[] local;
     private final List<Variable> variables;
+    private boolean changed;
 
     private LongFormats(Code code, StringWidths widths) {
         this.widths = widths;
@@ -41,7 +43,7 @@ public final class LongFormats extends OpRewriter {
         Code code = handler.code();
         LongFormats formats = new LongFormats(code, widths);
         Region body = formats.region(code.body());
-        if (formats.variables.size() == code.variables().size()) {
+        if (!formats.changed) {
             return handler;
         }
         Code now = new Code(code.name(), code.parameters(), formats.variables, code.result(), body, code.span());
@@ -68,11 +70,13 @@ public final class LongFormats extends OpRewriter {
     }
 
     private void format(Op.Format format, List<Op> ops) {
-        List<Output> pieces = pieces(format.output());
+        Output output = acceptable(format.output());
+        List<Output> pieces = pieces(output);
         if (pieces.size() < 2) {
-            ops.add(format);
+            ops.add(output == format.output() ? format : new Op.Format(format.to(), output, format.span()));
             return;
         }
+        changed = true;
         Operand joined = text(pieces.getFirst(), format.span(), ops);
         for (int i = 1; i < pieces.size(); i++) {
             Operand right = text(pieces.get(i), format.span(), ops);
@@ -80,6 +84,49 @@ public final class LongFormats extends OpRewriter {
             ops.add(new Op.Concat(to, joined, right, format.span()));
             joined = to;
         }
+    }
+
+    /** The same output by a format that the kernel takes. */
+    private Output acceptable(Output output) {
+        List<PrintFormat.Part> parts = new ArrayList<>();
+        List<Output.Argument> arguments = new ArrayList<>();
+        int next = 0;
+        boolean text = false;
+        boolean moved = false;
+        for (PrintFormat.Part part : output.format().parts()) {
+            switch (part) {
+                case PrintFormat.Literal literal -> {
+                    text = isRefused(literal.text(), text);
+                    if (text) {
+                        parts.add(IrWriter.plain('s'));
+                        arguments.add(new Output.Value(new Operand.Text(literal.text())));
+                        moved = true;
+                    } else {
+                        parts.add(literal);
+                    }
+                }
+                case PrintFormat.Conversion conversion -> {
+                    parts.add(conversion);
+                    arguments.add(output.arguments().get(next++));
+                    text = conversion.takesString();
+                }
+            }
+        }
+        changed |= moved;
+        return moved ? new Output(new PrintFormat(parts), arguments) : output;
+    }
+
+    private static boolean isRefused(String literal, boolean behindString) {
+        if (behindString && !literal.isEmpty() && Character.isLetterOrDigit(literal.charAt(0))) {
+            return true;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            char c = literal.charAt(i);
+            if (c >= 0x7f || c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' && c != 0x0b) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The parts of a format, as many together as the kernel takes at once. */
