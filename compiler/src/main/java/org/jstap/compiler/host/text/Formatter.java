@@ -61,11 +61,11 @@ public final class Formatter {
         int length = precision >= 0 ? Math.min(text.length(), precision) : text.length();
         boolean left = (flags & Flag.LEFT) != 0;
         if (!left) {
-            out.fill(' ', width - length);
+            out.fill(' ', (long) width - length);
         }
         out.append(text, length);
         if (left) {
-            out.fill(' ', width - length);
+            out.fill(' ', (long) width - length);
         } else if ((flags & Flag.ZERO) != 0) {
             // SystemTap's zero flag leaves a zero byte behind the text instead of zeros before it.
             out.append('\0');
