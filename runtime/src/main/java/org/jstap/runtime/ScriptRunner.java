@@ -219,7 +219,7 @@ public final class ScriptRunner {
     private record HandlersEnd(AtomicReference<Session> session) implements LiveHost.Ending {
         @Override
         public void request() {
-            session.get().exitByHandler();
+            session.get().exit();
         }
 
         @Override

@@ -34,8 +34,8 @@ final class Session implements KernelSide.Events {
     private final StartTimes times;
     private volatile boolean exitRequested;
     private int exitCalls;
-    /** Whether a handler on the JVM, or a part of one, has called {@code exit()}. */
-    private boolean exitedHere;
+    /** Whether a part that a handler of an event left to the host has called {@code exit()}. */
+    private boolean exitedInBlock;
     /** Whether events are being handled: begin handlers are done, end handlers not yet begun. */
     private boolean open;
     private boolean broken;
@@ -79,12 +79,6 @@ final class Session implements KernelSide.Events {
     void requestExit() {
         exitRequested = true;
         waiter.wake();
-    }
-
-    /** {@code exit()} of a handler on this thread. */
-    void exitByHandler() {
-        exitedHere = true;
-        exit();
     }
 
     int exitCalls() {
@@ -306,14 +300,16 @@ final class Session implements KernelSide.Events {
 
     @Override
     public void block(String point, String name, Code block, Arguments arguments) {
+        int before = exitCalls;
         lifecycle.block(point, name, block, arguments);
-        if (isOver() && kernel.isPresent()) {
-            kernel.get().disable();
+        if (open && exitCalls > before) {
+            exitedInBlock = true;
+            kernel.orElseThrow().disable();
         }
     }
 
     @Override
     public boolean isOver() {
-        return open && exitedHere;
+        return open && exitedInBlock;
     }
 }

@@ -34,6 +34,8 @@ class SessionTest {
     /** Notes the calls in one list with the script's output, and hands over one batch of records. */
     private class NotingKernel implements KernelSide {
         private final List<String> records = new ArrayList<>();
+        /** Records of handlers that still run when they are told to stop. */
+        private final List<String> lastRecords = new ArrayList<>();
         private boolean attaches = true;
         private long lost;
         private long skipped;
@@ -62,6 +64,8 @@ class SessionTest {
         @Override
         public void disable() {
             note("disable");
+            records.addAll(lastRecords);
+            lastRecords.clear();
         }
 
         @Override
@@ -72,6 +76,9 @@ class SessionTest {
         @Override
         public void drain(Events events) {
             for (String record : records) {
+                if (events.isOver()) {
+                    continue;
+                }
                 if (record.equals("exit")) {
                     events.exit();
                 } else if (record.startsWith("ERROR")) {
@@ -124,7 +131,7 @@ class SessionTest {
         return new LiveHost.Ending() {
             @Override
             public void request() {
-                session[0].exitByHandler();
+                session[0].exit();
             }
 
             @Override
@@ -163,6 +170,13 @@ class SessionTest {
         kernel.records.add("exit");
         run("probe begin { print(\"begin\") } probe end { print(\"end\") }", OptionalLong.empty());
         assertThat(order).containsExactly("attach", "output begin", "enable", "output event", "drained", "disable", "output end", "status 0");
+    }
+
+    @Test
+    void whatWasRecordedBeforeATimerCallsExitIsPrinted() {
+        kernel.lastRecords.add("event");
+        run("probe timer.ms(1) { print(\"timer\"); exit() } probe end { print(\"end\") }", OptionalLong.empty());
+        assertThat(order).containsExactly("attach", "enable", "output timer", "disable", "output event", "drained", "output end", "status 0");
     }
 
     @Test
