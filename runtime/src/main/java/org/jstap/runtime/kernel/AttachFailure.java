@@ -6,6 +6,8 @@ import org.jstap.compiler.kernel.emit.SiteGroup;
 /** Sites that cannot be attached by any mechanism, with what each answered. */
 public final class AttachFailure extends Exception {
     private static final long serialVersionUID = 1;
+    /** What it says then (kernel/bpf/verifier.c). */
+    private static final String TOO_LARGE = "BPF program is too large";
     private final transient SiteGroup group;
     private final transient List<Attempt> attempts;
     private final transient List<String> reasons;
@@ -37,6 +39,16 @@ public final class AttachFailure extends Exception {
     /** Why the kernel may have answered so; sentences, each once. */
     public List<String> reasons() {
         return reasons;
+    }
+
+    /** Whether the verifier gave up on a program that may be right. */
+    public boolean isTooLarge() {
+        for (Attempt attempt : attempts) {
+            if (attempt.defect() && attempt.answer().contains(TOO_LARGE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether some mechanism failed because the verifier refused our program. */

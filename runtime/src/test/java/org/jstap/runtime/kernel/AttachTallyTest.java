@@ -100,4 +100,12 @@ class AttachTallyTest {
         assertThat(report(false)).isFalse();
         assertThat(said()).startsWith("ERROR: probe kernel.function(\"a2\").call").contains("a defect of jstap");
     }
+
+    @Test
+    void aProgramThatIsTooLargeForTheVerifierIsNoDefect() {
+        tally.failed(new AttachFailure(group("kernel.function(\"a\")", 0, false, "a"), List.of(new AttachFailure.Attempt("kprobe",
+                "the kernel refuses the program: BPF program is too large. Processed 1000001 insn", true)), List.of()));
+        assertThat(report(false)).isFalse();
+        assertThat(said()).contains("Make the handler smaller").doesNotContain("defect");
+    }
 }
