@@ -67,6 +67,41 @@ class HostPartsLiveTest {
     }
 
     @Test
+    void whatTheHandlerCountedIsReadAsItWasAtTheEvent() throws Exception {
+        assertThat(out("-c", "dd if=/dev/zero of=/dev/null bs=1 count=20000 status=none", "-e", """
+                global limits, n, calls
+                probe begin { limits["fifth"] = 5; limits["last"] = 18000 }
+                probe syscall.read {
+                    if (pid() == target() && execname() == "dd") {
+                        n++
+                        calls[execname(), pid()]++
+                        foreach (name in limits)
+                            if (n == limits[name]) println(name, " ", n, " ", calls[execname(), target()])
+                    }
+                }
+                """)).isEqualTo("fifth 5 5\nlast 18000 18000\n");
+    }
+
+    @Test
+    void aScalarThatTheKernelCountsIsSetAtTheEvent() throws Exception {
+        assertThat(out("-c", "dd if=/dev/zero of=/dev/null bs=1 count=100000 status=none", "-e", """
+                global limits, n, rounds
+                probe begin { limits["round"] = 100 }
+                probe syscall.write {
+                    if (pid() == target()) {
+                        n++
+                        if (n == 100) {
+                            foreach (name in limits) total += limits[name]
+                            rounds <<< total
+                            n = 0
+                        }
+                    }
+                }
+                probe end { println(@count(rounds), " ", @sum(rounds), " ", n) }
+                """)).isEqualTo("1000 100000 0\n");
+    }
+
+    @Test
     void aHandlerThatDoesNotFitIsLeftToTheHost() throws Exception {
         StringBuilder script = new StringBuilder("global n, a\nprobe begin { n = 3\n");
         for (int i = 0; i < NUMBERS; i++) {

@@ -42,8 +42,21 @@ class HostPartsTest {
 
     @Test
     void asksForFactsOfTheEventInFront() {
-        String listing = listing("s <<< 1; println(@count(s)); println(pid(), execname(), $reason)");
+        String listing = listing("foreach (k in a) println(k); println(pid(), execname(), $reason)");
         assertThat(listing).containsSubsequence("pid()", "execname()", "argument", "on the host(");
+    }
+
+    /** When the host comes to it, later events have counted too. */
+    @Test
+    void readsWhatTheHandlerCountsInFront() {
+        String scalar = listing("n++; foreach (k in a) if (k == n) println(n)");
+        assertThat(scalar).containsSubsequence("n += 1", "= n\n", "on the host(");
+        assertThat(scalar.substring(scalar.indexOf("on the host"))).doesNotContain("= n\n");
+        assertThat(listing("a[pid() + 1]++; foreach (k in a) println(k, a[pid() + 1])"))
+                .containsSubsequence("+= 1", "= a[", "on the host(", "foreach", "print");
+        assertThat(listing("s <<< 1; println(@count(s))")).doesNotContain("on the host");
+        assertThat(listing("n++; if (n == 7) { foreach (k in a) println(k); n = 0 }")).containsSubsequence("on the host(", "foreach",
+                "\n    n = 0");
     }
 
     @Test

@@ -26,26 +26,45 @@ final class BlockBuilder {
     private final HostNeeds needs;
     private final List<Variable> variables;
     private final BitSet empty;
+    private final BitSet changed;
     private final Set<Integer> lastScopes;
     private final List<Op> front = new ArrayList<>();
     private final Map<Variable, Variable> asked = new HashMap<>();
+    /** Variables that a key of a changed global is made of. */
+    private final BitSet keys;
+    private final int[] writes;
+    private boolean late;
 
     /**
      * @param variables  of the handler; those that are asked for in front are added
      * @param empty      variables that are 0 or "" before the run
+     * @param changed    globals that the handler has changed in the kernel and that the run leaves alone: where their keys are known
+     *                   before the run they are read there, as they are at the event
      * @param lastScopes scopes whose end is the handler's
      */
-    BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, BitSet empty, Set<Integer> lastScopes) {
+    BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, BitSet empty, BitSet changed,
+                 Set<Integer> lastScopes) {
         this.name = name;
         this.run = run;
         this.needs = needs;
         this.variables = variables;
         this.empty = empty;
+        this.changed = changed;
         this.lastScopes = lastScopes;
+        this.keys = changed.isEmpty() ? new BitSet() : keyParts();
+        this.writes = Liveness.writes(run, variables.size());
     }
 
-    /** What is asked for in front, and the block; empty where something cannot be asked for earlier. */
-    Optional<List<Op>> build() {
+    /**
+     * A run as a block.
+     *
+     * @param ops  what is asked for in front, and the block
+     * @param late whether the block reads what the handler has changed in the kernel, as later events have left it
+     */
+    record Built(List<Op> ops, boolean late) { }
+
+    /** Empty where something cannot be asked for earlier. */
+    Optional<Built> build() {
         int known = variables.size();
         Optional<List<Op>> without = withoutEvent();
         if (without.isEmpty()) {
@@ -75,7 +94,7 @@ final class BlockBuilder {
         List<Op> all = new ArrayList<>(front);
         all.add(new Op.HostBlock(block, arguments, run.getFirst().span()));
         certainExit().ifPresent(all::add);
-        return Optional.of(all);
+        return Optional.of(new Built(all, late));
     }
 
     /**
@@ -109,13 +128,21 @@ final class BlockBuilder {
         List<Op> now = new ArrayList<>();
         BitSet written = new BitSet();
         for (Op op : run) {
+            if (asEarlier(op, written)) {
+                Variable to = result(op).orElseThrow();
+                now.add(new Op.Move(to, ask(op), op.span()));
+                written.clear(to.id());
+                continue;
+            }
             boolean movable = HostNeeds.canBeEarlier(op) || needs.needsEvent(op) && readsKnown(op, written);
             if (needs.needsEvent(op) && movable && needs.construct(op).isEmpty() && result(op).isPresent()) {
                 Variable to = result(op).get();
                 now.add(new Op.Move(to, ask(op), op.span()));
                 written.clear(to.id());
             } else {
-                Earlier earlier = new Earlier();
+                BitSet known = Liveness.written(List.of(op));
+                known.or(written);
+                Earlier earlier = new Earlier(known);
                 now.add(earlier.rewrite(op));
                 if (earlier.stuck) {
                     return Optional.empty();
@@ -133,8 +160,70 @@ final class BlockBuilder {
         return !Liveness.read(List.of(op)).intersects(written);
     }
 
+    private BitSet keyParts() {
+        BitSet parts = new BitSet();
+        OpFinder.visit(run, op -> {
+            if (looksAtChanged(op)) {
+                parts.or(Liveness.read(List.of(op)));
+            }
+        });
+        for (int size = 0; size < parts.cardinality();) {
+            size = parts.cardinality();
+            OpFinder.visit(run, op -> {
+                if (result(op).isPresent() && parts.get(result(op).get().id())) {
+                    parts.or(Liveness.read(List.of(op)));
+                }
+            });
+        }
+        return parts;
+    }
+
+    private boolean looksAtChanged(Op op) {
+        return switch (op) {
+            case Op.ReadGlobal o -> changed.get(o.global());
+            case Op.Contains o -> changed.get(o.global());
+            case Op.ReadStat o -> changed.get(o.global());
+            case Op.ReadBucket o -> changed.get(o.global());
+            case Op.PrintHistogram o -> changed.get(o.global());
+            case Op.ForeachBucket o -> changed.get(o.global());
+            case Op.Call _ -> needs.readsScalar(op, changed);
+            default -> false;
+        };
+    }
+
+    /** Whether it reads what the kernel has changed or makes a key for that, and can do so in front of the run. */
+    private boolean asEarlier(Op op, BitSet written) {
+        if (!readsKnown(op, written)) {
+            return false;
+        }
+        boolean possible = result(op).isPresent() && needs.construct(op).isEmpty() && !needs.mayFail(op);
+        if (looksAtChanged(op)) {
+            late |= !possible;
+            return possible;
+        }
+        return possible && keys.get(result(op).get().id()) && isComputed(op);
+    }
+
+    /** Whether it gives the same wherever it stands, as long as what it reads is the same. */
+    private static boolean isComputed(Op op) {
+        return switch (op) {
+            case Op.Move _, Op.Unary _, Op.Arithmetic _, Op.Compare _, Op.Concat _, Op.Format _ -> true;
+            case Op.CallIntrinsic o -> o.intrinsic().pure() || o.intrinsic() == Intrinsic.TARGET;
+            default -> false;
+        };
+    }
+
     private static Optional<Variable> result(Op op) {
         return switch (op) {
+            case Op.Move o -> Optional.of(o.to());
+            case Op.Unary o -> Optional.of(o.to());
+            case Op.Arithmetic o -> Optional.of(o.to());
+            case Op.Compare o -> Optional.of(o.to());
+            case Op.Concat o -> Optional.of(o.to());
+            case Op.Format o -> Optional.of(o.to());
+            case Op.ReadGlobal o -> Optional.of(o.to());
+            case Op.Contains o -> Optional.of(o.to());
+            case Op.ReadStat o -> Optional.of(o.to());
             case Op.LoadArgument o -> Optional.of(o.to());
             case Op.LoadResult o -> Optional.of(o.to());
             case Op.LoadMemory o -> Optional.of(o.to());
@@ -165,21 +254,47 @@ final class BlockBuilder {
 
     /** Within an operation only what cannot fail is asked for earlier. */
     private final class Earlier extends OpRewriter {
+        private final BitSet written;
         private boolean stuck;
+
+        /** @param written variables that the run has computed before or within the operation */
+        Earlier(BitSet written) {
+            this.written = written;
+        }
 
         @Override
         public Op rewrite(Op op) {
+            if (asEarlier(op, written)) {
+                return early(op);
+            }
             if (needs.needsEvent(op)) {
                 if (HostNeeds.canBeEarlier(op)) {
-                    Variable to = result(op).orElseThrow();
-                    Op move = new Op.Move(to, ask(op), op.span());
-                    asked.remove(to);
-                    return move;
+                    return early(op);
                 }
                 stuck = true;
                 return op;
             }
             return super.rewrite(op);
+        }
+
+        /** What is written just here is known to what comes behind it in the same region. */
+        private Op early(Op op) {
+            Variable to = result(op).orElseThrow();
+            Op move = new Op.Move(to, ask(op), op.span());
+            if (writes[to.id()] == 1) {
+                written.clear(to.id());
+            } else {
+                asked.remove(to);
+            }
+            return move;
+        }
+
+        @Override
+        protected Region region(Region region) {
+            BitSet before = (BitSet) written.clone();
+            Region result = super.region(region);
+            written.or(before);
+            return result;
         }
     }
 

@@ -91,6 +91,14 @@ record GlobalTouches(BitSet reads, BitSet writes) {
         return new GlobalTouches(bothReads, bothWrites);
     }
 
+    /** Globals that these look at and do not change, but the others do. */
+    BitSet changedBy(GlobalTouches others) {
+        BitSet changed = (BitSet) reads.clone();
+        changed.and(others.writes);
+        changed.andNot(writes);
+        return changed;
+    }
+
     /** Whether one changes what the other touches, so that their order counts. */
     boolean conflicts(GlobalTouches other) {
         return writes.intersects(other.reads) || writes.intersects(other.writes) || reads.intersects(other.writes);

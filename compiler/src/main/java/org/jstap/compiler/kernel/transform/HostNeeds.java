@@ -107,6 +107,22 @@ final class HostNeeds {
         };
     }
 
+    boolean isArray(int global) {
+        return globals.get(global).isArray();
+    }
+
+    /** Whether the operation, functions that it calls included, reads one of the globals that is no array. */
+    boolean readsScalar(Op op, BitSet of) {
+        BitSet reads = GlobalTouches.of(List.of(op), functions).reads();
+        reads.and(of);
+        for (int global = reads.nextSetBit(0); global >= 0; global = reads.nextSetBit(global + 1)) {
+            if (!isArray(global)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean readable(int global) {
         return walks() || reach == Reach.STATISTICS && !globals.get(global).wrap();
     }

@@ -28,12 +28,16 @@ final class HostParts {
     private final List<Variable> variables;
     /** For each variable of the handler how many operations write it. */
     private final int[] writes;
+    /** Whether the host must see scalars as they were at the event, where the kernel part of the handler changes them. */
+    private final boolean exact;
     /** How many operations may still be copied to where ways of a branch end. */
     private int room = 300;
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
-    private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts encoded, KernelShare.Ability ability) {
+    private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts encoded, KernelShare.Ability ability,
+                      boolean exact) {
+        this.exact = exact;
         this.functions = program.functions();
         this.needs = new HostNeeds(program, code, ofSession(handler), encoded.variables(code), ability);
         this.handler = code.name();
@@ -49,18 +53,20 @@ final class HostParts {
         Code free = KernelTexts.apply(code, encoded.variables(code), longest, false);
         Code costly = free;
         Optional<KernelUnsupported> refused = Optional.empty();
-        for (KernelShare.Ability ability : share.order()) {
-            if (ability.texts() && costly == free) {
-                costly = costly(free, encoded, longest);
-            }
-            Code now = ability.texts() ? costly : free;
-            HostParts parts = new HostParts(handler, now, program, encoded, ability);
-            Optional<Code> cut = parts.cut(now, share == KernelShare.LITTLE);
-            if (cut.isPresent()) {
-                return cut.get();
-            }
-            if (ability == KernelShare.Ability.ALL) {
-                refused = Optional.of(parts.unsupported(now.body()));
+        for (int round = share == KernelShare.LITTLE ? 1 : 0; round < 2; round++) {
+            for (KernelShare.Ability ability : share.order()) {
+                if (ability.texts() && costly == free) {
+                    costly = costly(free, encoded, longest);
+                }
+                Code now = ability.texts() ? costly : free;
+                HostParts parts = new HostParts(handler, now, program, encoded, ability, round == 0);
+                Optional<Code> cut = parts.cut(now, share == KernelShare.LITTLE);
+                if (cut.isPresent()) {
+                    return cut.get();
+                }
+                if (ability == KernelShare.Ability.ALL) {
+                    refused = Optional.of(parts.unsupported(now.body()));
+                }
             }
         }
         throw refused.orElseThrow();
@@ -72,7 +78,8 @@ final class HostParts {
     }
 
     private Optional<Code> cut(Code code, boolean little) {
-        Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE);
+        Place all = new Place(true, false, Set.of(), new BitSet(), Liveness.Exits.NONE, GlobalTouches.NONE,
+                GlobalTouches.NONE);
         List<Op> ops = Postponement.apply(code.body(), needs).ops();
         Optional<List<Op>> cut = little ? tail(ops, all) : cut(ops, all);
         return cut.isEmpty() ? Optional.empty()
@@ -107,10 +114,15 @@ final class HostParts {
      * @param tried   whether a {@code try} of the kernel part is around it
      * @param lastScopes scopes behind which nothing of the handler comes
      * @param needed  variables that are needed behind it
+     * @param earlier globals that the kernel part may have touched before
      * @param later   globals that the kernel part may touch afterwards
      */
     private record Place(boolean last, boolean tried, Set<Integer> lastScopes, BitSet needed, Liveness.Exits exits,
-                         GlobalTouches later) { }
+                         GlobalTouches earlier, GlobalTouches later) {
+        Place following(GlobalTouches touched) {
+            return new Place(last, tried, lastScopes, needed, exits, earlier.and(touched), later);
+        }
+    }
 
     private boolean needsHost(List<Op> ops) {
         boolean[] found = new boolean[1];
@@ -124,7 +136,7 @@ final class HostParts {
             first++;
         }
         List<Op> front = first == ops.size() ? List.of() : ops.subList(0, first);
-        Optional<List<Op>> block = block(ops.subList(front.size(), ops.size()), place, true);
+        Optional<List<Op>> block = block(ops.subList(front.size(), ops.size()), place.following(touched(front)), true);
         return block.isPresent() ? Optional.of(joined(front, block.get(), List.of())) : cut(ops, place);
     }
 
@@ -140,36 +152,41 @@ final class HostParts {
         BitSet[] needed = Liveness.behind(ops, place.needed(), place.exits());
         List<Op> front = ops.subList(0, first);
         List<Op> rest = ops.subList(first + 1, ops.size());
+        Place here = place.following(touched(front));
         boolean possible = needs.construct(ops.get(first)).isEmpty();
         boolean unwanted = needs.prefersHost(ops.get(first));
         if (possible && !unwanted) {
-            Optional<List<Op>> stays = stays(ops, first, behind(place, rest, needed[first]), place);
+            Optional<List<Op>> stays = stays(ops, first, behind(here, rest, needed[first]), here);
             if (stays.isPresent()) {
                 return stays;
             }
         }
         if (place.last()) {
-            Optional<List<Op>> block = block(ops.subList(first, ops.size()), place, true);
+            Optional<List<Op>> block = block(ops.subList(first, ops.size()), here, true);
             if (block.isPresent()) {
                 return Optional.of(joined(front, block.get(), List.of()));
             }
         }
         if (possible && unwanted) {
-            Optional<List<Op>> stays = stays(ops, first, behind(place, rest, needed[first]), place);
+            Optional<List<Op>> stays = stays(ops, first, behind(here, rest, needed[first]), here);
             if (stays.isPresent()) {
                 return stays;
             }
         }
         for (int end = first + 1; end <= ops.size(); end++) {
             List<Op> behind = ops.subList(end, ops.size());
-            Optional<List<Op>> block = block(ops.subList(first, end), behind(place, behind, needed[end - 1]), false);
-            Optional<List<Op>> following = block.isPresent() ? cut(behind, place) : Optional.empty();
+            Optional<List<Op>> block = block(ops.subList(first, end), behind(here, behind, needed[end - 1]), false);
+            Optional<List<Op>> following = block.isPresent() ? cut(behind, here) : Optional.empty();
             if (following.isPresent()) {
                 return Optional.of(joined(front, block.get(), following.get()));
             }
         }
         Optional<Op> pushed = possible ? pushed(ops.get(first), rest, place) : Optional.empty();
         return pushed.isPresent() ? cut(joined(front, List.of(pushed.get()), List.of()), place) : Optional.empty();
+    }
+
+    private GlobalTouches touched(List<Op> ops) {
+        return GlobalTouches.inKernel(ops, functions, needs);
     }
 
     /**
@@ -206,14 +223,15 @@ final class HostParts {
     /** The operations with that at {@code first} in the kernel. {@code at} is its place. */
     private Optional<List<Op>> stays(List<Op> ops, int first, Place at, Place place) {
         Optional<Op> inner = inside(ops.get(first), at);
-        Optional<List<Op>> following = inner.isPresent() ? cut(ops.subList(first + 1, ops.size()), place) : Optional.empty();
+        Optional<List<Op>> following = inner.isPresent()
+                ? cut(ops.subList(first + 1, ops.size()), place.following(touched(ops.subList(first, first + 1)))) : Optional.empty();
         return following.isPresent() ? Optional.of(joined(ops.subList(0, first), List.of(inner.get()), following.get()))
                 : Optional.empty();
     }
 
     private Place behind(Place place, List<Op> rest, BitSet needed) {
         return new Place(place.last() && rest.isEmpty(), place.tried(), place.lastScopes(), needed, place.exits(),
-                place.later().and(GlobalTouches.inKernel(rest, functions, needs)));
+                place.earlier(), place.later().and(touched(rest)));
     }
 
     private static List<Op> joined(List<Op> front, List<Op> middle, List<Op> end) {
@@ -239,14 +257,14 @@ final class HostParts {
                     lastScopes.add(o.label());
                 }
                 Place within = new Place(place.last(), place.tried(), lastScopes, place.needed(),
-                        place.exits().inScope(o.label(), place.needed()), place.later());
+                        place.exits().inScope(o.label(), place.needed()), place.earlier(), place.later());
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Scope(o.label(), new Region(body.get()), o.span())) : Optional.empty();
             }
             case Op.Loop o -> {
                 BitSet turn = Liveness.turn(o.body(), place.needed(), place.exits(), new BitSet());
                 Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
-                        place.later().and(GlobalTouches.inKernel(o.body().ops(), functions, needs)));
+                        place.earlier().and(touched(o.body().ops())), place.later().and(touched(o.body().ops())));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
             }
@@ -256,7 +274,7 @@ final class HostParts {
                 o.value().ifPresent(value -> fresh.set(value.id()));
                 BitSet turn = Liveness.turn(o.body(), place.needed(), place.exits(), fresh);
                 Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
-                        place.later().and(GlobalTouches.inKernel(List.of(o), functions, needs)));
+                        place.earlier().and(touched(List.of(o))), place.later().and(touched(List.of(o))));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
                 yield body.isPresent() ? Optional.of(new Op.Foreach(o.global(), o.keys(), o.value(), o.slices(), o.sort(), o.limit(),
                         new Region(body.get()), o.span())) : Optional.empty();
@@ -264,9 +282,10 @@ final class HostParts {
             case Op.Try o -> {
                 BitSet handlerNeeds = Liveness.before(o.handler(), place.needed(), place.exits());
                 Place within = new Place(place.last(), true, place.lastScopes(), place.needed(), place.exits().inTry(handlerNeeds),
-                        place.later().and(GlobalTouches.inKernel(o.handler().ops(), functions, needs)));
+                        place.earlier(), place.later().and(touched(o.handler().ops())));
                 Optional<List<Op>> body = cut(o.body().ops(), within);
-                Optional<List<Op>> handler = body.isPresent() ? cut(o.handler().ops(), place) : Optional.empty();
+                Optional<List<Op>> handler = body.isPresent() ? cut(o.handler().ops(), place.following(touched(o.body().ops())))
+                        : Optional.empty();
                 yield handler.isPresent() ? Optional.of(new Op.Try(new Region(body.get()), o.message(), new Region(handler.get()),
                         o.span())) : Optional.empty();
             }
@@ -282,7 +301,8 @@ final class HostParts {
      */
     private Optional<List<Op>> block(List<Op> run, Place place, boolean toTheEnd) {
         Optional<String> problem = BlockChecks.problem(run, needs, place.lastScopes(), toTheEnd, place.tried());
-        if (problem.isEmpty() && GlobalTouches.of(run, functions).conflicts(place.later())) {
+        GlobalTouches touches = GlobalTouches.of(run, functions);
+        if (problem.isEmpty() && touches.conflicts(place.later())) {
             problem = Optional.of("the kernel part goes on to use the same globals");
         }
         if (problem.isEmpty() && !toTheEnd && needs.leavesGroups(run)) {
@@ -294,17 +314,36 @@ final class HostParts {
             problem = Optional.of("the handler needs "
                     + BlockChecks.nameOf(variables.get(given.nextSetBit(0))) + " afterwards in the kernel");
         }
+        if (problem.isEmpty() && exact && setsLate(touches, place.earlier())) {
+            problem = Optional.of("what the kernel part counts is set with it");
+        }
         if (problem.isPresent()) {
             note(run, problem.get());
             return Optional.empty();
         }
-        BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, onlyWrittenIn(run),
+        BitSet changed = touches.changedBy(place.earlier());
+        BlockBuilder builder = new BlockBuilder(handler, run, needs, variables, onlyWrittenIn(run), changed,
                 toTheEnd ? place.lastScopes() : Set.of());
-        Optional<List<Op>> built = builder.build();
+        int known = variables.size();
+        Optional<BlockBuilder.Built> built = builder.build();
         if (built.isEmpty()) {
             note(run, "memory or facts of the event are asked for behind it");
+        } else if (exact && built.get().late()) {
+            variables.subList(known, variables.size()).clear();
+            note(run, "what the kernel part counts is read with it");
+            return Optional.empty();
         }
-        return built;
+        return built.map(BlockBuilder.Built::ops);
+    }
+
+    /** Whether operations of the host set a scalar that the kernel part has touched: other events may come between. */
+    private boolean setsLate(GlobalTouches touches, GlobalTouches earlier) {
+        for (int global = touches.writes().nextSetBit(0); global >= 0; global = touches.writes().nextSetBit(global + 1)) {
+            if (!needs.isArray(global) && (earlier.reads().get(global) || earlier.writes().get(global))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What can stay in the kernel is no obstacle. */
