@@ -149,13 +149,14 @@ class AliasCountsLiveTest {
                 probe signal.handle { if (own() && sig == 23 && ka_addr) number["handle"]++ }
                 probe signal.syskill { if (own() && sig == 23) number["syskill"]++ }
                 probe signal.pending { if (own()) number["pending"]++ }
+                probe signal.procmask { if (own() && how == 0 && sigset == 1 << 22) number["procmask"]++ }
                 probe end {
                     foreach (n+ in number) printf("%s: %d\\n", n, number[n])
                     printf("switches %d\\n", left >= 20 && left == off)
                 }
                 """)).containsExactly("create process: 5", "create thread: 3", "exec: 5", "exec_complete: 5", "exit 0: 5", "handle: 40",
-                "pending: 1", "process_exit: 5", "process_fork: 5", "process_wait: 5", "send SI_USER: 40", "signal_send: 40",
-                "syskill: 40", "wakeup_new: 8", "switches 1");
+                "pending: 1", "process_exit: 5", "process_fork: 5", "process_wait: 5", "procmask: 1", "send SI_USER: 40",
+                "signal_send: 40", "syskill: 40", "wakeup_new: 8", "switches 1");
     }
 
     /** Each byte that goes through a terminal is work for a kernel thread, and each datagram over loopback one interrupt by software. */

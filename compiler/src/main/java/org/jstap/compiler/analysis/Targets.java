@@ -306,8 +306,8 @@ final class Targets implements TargetResolver {
         }
         int type = context.result().getAsInt();
         int size = c.isScalar(type) ? c.btf().sizeOf(type) : 8;
-        signature.append("r:").append(type).append(':').append(context.arguments().size()).append(';');
-        Expr value = new Expr.ReturnValue(size, c.isSigned(type), c.spell(type), context.arguments().size(), at);
+        signature.append("r:").append(type).append(':').append(context.words()).append(';');
+        Expr value = new Expr.ReturnValue(size, c.isSigned(type), c.spell(type), context.words(), at);
         return CPlace.value(new ContextValue(value, at), type, "$return");
     }
 

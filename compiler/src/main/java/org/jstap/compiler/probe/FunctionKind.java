@@ -120,21 +120,34 @@ final class FunctionKind implements ProbeKind {
         OptionalInt id = btf.isPresent() ? ownFunction(btf.get(), function.name()) : OptionalInt.empty();
         List<ProbeContext.Argument> arguments = new ArrayList<>();
         OptionalInt result = OptionalInt.empty();
+        int words = 0;
         String missing = btf.isEmpty() ? (ofModule ? "the module" : "the kernel") + " has no type information (BTF)"
                 : "the kernel's type information (BTF) does not describe this function";
         if (id.isPresent() && btf.get().type(id.getAsInt()) instanceof BtfType.Func func
                 && btf.get().type(func.proto()) instanceof BtfType.FuncProto proto) {
             missing = "";
             for (BtfType.Parameter parameter : proto.parameters()) {
-                arguments.add(new ProbeContext.Argument(parameter.name(), arguments.size(), parameter.type()));
+                int size = words(btf.get(), parameter.type());
+                if (size > 0) {
+                    arguments.add(new ProbeContext.Argument(parameter.name(), words, parameter.type(), size));
+                }
+                words += size;
             }
             result = isReturn ? OptionalInt.of(proto.result()) : result;
         }
         // A trampoline finds its function by the name in BTF, so it can be had only where that is the symbol's name.
         OptionalInt trampoline = function.symbol().equals(function.name()) && function.unique() ? id : OptionalInt.empty();
         ProbeSite site = new ProbeSite.KernelFunction(text, function.symbol(), function.module(), function.address(), isReturn,
-                trampoline, arguments.size());
+                trampoline, words);
         return new Found(site, new ProbeContext(true, arguments, result, missing, Map.of(), ofModule ? btf : Optional.empty()));
+    }
+
+    /** How many words a parameter fills. A structure of more than two is in memory, where it is not looked for; an empty one is nowhere. */
+    private static int words(Btf btf, int type) {
+        if (!(btf.type(btf.skipModifiers(type)) instanceof BtfType.Composite composite)) {
+            return 1;
+        }
+        return composite.size() > 2 * Long.BYTES ? 0 : (composite.size() + Long.BYTES - 1) / Long.BYTES;
     }
 
     /** The function of this name that is not one of what the types stand on. */

@@ -51,12 +51,25 @@ public record ProbeContext(boolean available, List<Argument> arguments, Optional
         return new ProbeContext(available, arguments, result, missing, further, variables, types);
     }
 
-    /** @param type BTF id */
-    public record Argument(String name, int index, int type) {
+    /**
+     * @param index word that it begins with, of those that hold the arguments
+     * @param type  BTF id
+     * @param words how many it fills
+     */
+    public record Argument(String name, int index, int type, int words) {
+        public Argument(String name, int index, int type) {
+            this(name, index, type, 1);
+        }
+
         /** What belongs to the place that stands for an event, and not to the event. */
         public boolean isHidden() {
             return name.startsWith("__");
         }
+    }
+
+    /** Words that the arguments fill, behind which trampolines have the result. */
+    public int words() {
+        return arguments.isEmpty() ? 0 : arguments.getLast().index() + arguments.getLast().words();
     }
 
     public ProbeContext {

@@ -109,7 +109,7 @@ public sealed interface ProbeSite {
      * @param address where kallsyms has it, absent where addresses are hidden
      * @param isReturn whether the handler runs at return
      * @param funcId  BTF id by which a trampoline finds the function, absent where BTF does not know it under its symbol's name
-     * @param arguments number of its parameters by BTF, 0 where unknown
+     * @param arguments words that its parameters fill by BTF, 0 where unknown
      */
     record KernelFunction(String text, String name, String module, OptionalLong address, boolean isReturn, OptionalInt funcId,
                           int arguments) implements ProbeSite {
