@@ -144,6 +144,14 @@ public final class IrPrinter {
                 .append(o.cursor().last()).append(", found ").append(o.cursor().found()).toString();
     }
 
+    private static String groups(List<Op.Group> groups) {
+        StringBuilder text = new StringBuilder();
+        for (Op.Group group : groups) {
+            text.append(", ").append(group.to()).append(" = group ").append(group.number());
+        }
+        return text.toString();
+    }
+
     private String text(Op op) {
         return switch (op) {
             case Op.Move o -> o.to() + " = " + o.from();
@@ -156,6 +164,7 @@ public final class IrPrinter {
             case Op.Compare o -> o.to() + " = " + o.left() + " " + symbol(o.op()) + " " + o.right();
             case Op.Concat o -> o.to() + " = " + o.left() + " . " + o.right();
             case Op.Match o -> o.to() + " = " + o.text() + " =~ regex " + o.regex();
+            case Op.Capture o -> o.to() + " = " + o.text() + " =~ regex " + o.regex() + groups(o.groups());
             case Op.CallIntrinsic o -> to(o.to()) + o.intrinsic().word() + list("(", o.arguments(), ")");
             case Op.Call o -> to(o.to()) + (functions.isEmpty() ? "function " + o.function() : functions.get(o.function()).name())
                     + list("(", o.arguments(), ")");

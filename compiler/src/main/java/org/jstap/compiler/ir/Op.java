@@ -35,6 +35,12 @@ public sealed interface Op {
     /** {@code to} is 1 where {@code regex} (position in {@link IrProgram#regexes()}) is found in {@code text}; remembers groups. */
     record Match(Variable to, int regex, Operand text, Span span) implements Op { }
 
+    /** The same, but with what groups have matched in variables, and with nothing remembered. They are "" where nothing is found. */
+    record Capture(Variable to, int regex, Operand text, List<Group> groups, Span span) implements Op { }
+
+    /** @param number 0 for the whole match */
+    record Group(int number, Variable to) { }
+
     /** Result, where there is one, in {@code to}. */
     record CallIntrinsic(Optional<Variable> to, Intrinsic intrinsic, List<Operand> arguments, Span span) implements Op { }
 

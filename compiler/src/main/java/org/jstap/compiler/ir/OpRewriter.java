@@ -60,6 +60,10 @@ public abstract class OpRewriter {
                 Operand text = use(o.text());
                 yield new Op.Match(define(o.to()), o.regex(), text, o.span());
             }
+            case Op.Capture o -> {
+                Operand text = use(o.text());
+                yield new Op.Capture(define(o.to()), o.regex(), text, groups(o.groups()), o.span());
+            }
             case Op.CallIntrinsic o -> {
                 List<Operand> arguments = uses(o.arguments());
                 yield new Op.CallIntrinsic(defines(o.to()), o.intrinsic(), arguments, o.span());
@@ -193,6 +197,14 @@ public abstract class OpRewriter {
             });
         }
         return new Output(output.format(), arguments);
+    }
+
+    private List<Op.Group> groups(List<Op.Group> groups) {
+        List<Op.Group> result = new ArrayList<>(groups.size());
+        for (Op.Group group : groups) {
+            result.add(new Op.Group(group.number(), define(group.to())));
+        }
+        return result;
     }
 
     private List<Operand> uses(List<Operand> operands) {

@@ -137,6 +137,12 @@ public final class StringWidths {
             }
             case Op.Concat o -> widen(local, o.to(), width(o.left(), local) + width(o.right(), local) - 1);
             case Op.Format o -> widen(local, o.to(), format(o.output(), local));
+            case Op.Capture o -> {
+                int width = width(o.text(), local);
+                for (Op.Group group : o.groups()) {
+                    widen(local, group.to(), width);
+                }
+            }
             case Op.CallIntrinsic o when o.to().isPresent() -> widen(local, o.to().get(), intrinsic(o, local));
             case Op.Call o when o.to().isPresent() -> widen(local, o.to().get(), limit);
             case Op.ReadGlobal o -> {

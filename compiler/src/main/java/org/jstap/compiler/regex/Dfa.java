@@ -15,15 +15,13 @@ public final class Dfa {
     /** Larger tables are not made. */
     private static final int MOST_STATES = 2000;
 
-    private final byte[] classes;
-    private final int classCount;
+    private final ByteClasses classes;
     private final int[] next;
     private final boolean[] accepts;
     private final boolean[] acceptsAtEnd;
 
-    private Dfa(byte[] classes, int classCount, int[] next, boolean[] accepts, boolean[] acceptsAtEnd) {
+    private Dfa(ByteClasses classes, int[] next, boolean[] accepts, boolean[] acceptsAtEnd) {
         this.classes = classes;
-        this.classCount = classCount;
         this.next = next;
         this.accepts = accepts;
         this.acceptsAtEnd = acceptsAtEnd;
@@ -31,11 +29,11 @@ public final class Dfa {
 
     /** Class of a byte; bytes of one class behave alike in every state. */
     public int classOf(int value) {
-        return classes[value] & 0xff;
+        return classes.of(value);
     }
 
     public int classCount() {
-        return classCount;
+        return classes.count();
     }
 
     public int states() {
@@ -44,7 +42,7 @@ public final class Dfa {
 
     /** State after a byte of a class. */
     public int next(int state, int byteClass) {
-        return next[state * classCount + byteClass];
+        return next[state * classes.count() + byteClass];
     }
 
     /** Whether the pattern has been found once this state is reached. */
@@ -64,7 +62,7 @@ public final class Dfa {
             if (accepts[state]) {
                 return true;
             }
-            state = next[state * classCount + (classes[text.charAt(i) & 0xff] & 0xff)];
+            state = next(state, classOf(text.charAt(i) & 0xff));
         }
         return acceptsAtEnd[state];
     }
@@ -77,8 +75,7 @@ public final class Dfa {
     /** Subset construction; every state keeps the start among its steps, since a match may start anywhere. */
     private static final class Construction {
         private final Automaton automaton;
-        private final byte[] classes = new byte[256];
-        private int classCount;
+        private final ByteClasses classes;
         private final List<int[]> states = new ArrayList<>();
         private final Map<String, Integer> known = new HashMap<>();
         private boolean found;
@@ -86,26 +83,25 @@ public final class Dfa {
 
         Construction(Automaton automaton) {
             this.automaton = automaton;
-            classify();
+            this.classes = ByteClasses.of(automaton);
         }
 
         Optional<Dfa> build() {
             List<int[]> rows = new ArrayList<>();
             List<Boolean> accepts = new ArrayList<>();
             List<Boolean> acceptsAtEnd = new ArrayList<>();
-            int[] representative = representatives();
             state(closure(new int[] {0}, true));
             accepts.add(found);
             acceptsAtEnd.add(foundAtEnd);
             for (int state = 0; state < states.size(); state++) {
-                int[] row = new int[classCount];
-                for (int c = 0; c < classCount; c++) {
+                int[] row = new int[classes.count()];
+                for (int c = 0; c < classes.count(); c++) {
                     if (accepts.get(state)) {
                         row[c] = state;
                         continue;
                     }
                     int before = states.size();
-                    row[c] = state(closure(after(states.get(state), representative[c]), false));
+                    row[c] = state(closure(after(states.get(state), classes.representative(c)), false));
                     if (states.size() > before) {
                         accepts.add(found);
                         acceptsAtEnd.add(foundAtEnd);
@@ -120,48 +116,16 @@ public final class Dfa {
         }
 
         private Dfa table(List<int[]> rows, List<Boolean> accepts, List<Boolean> acceptsAtEnd) {
-            int[] next = new int[rows.size() * classCount];
+            int width = classes.count();
+            int[] next = new int[rows.size() * width];
             boolean[] accepting = new boolean[rows.size()];
             boolean[] acceptingAtEnd = new boolean[rows.size()];
             for (int i = 0; i < rows.size(); i++) {
-                System.arraycopy(rows.get(i), 0, next, i * classCount, classCount);
+                System.arraycopy(rows.get(i), 0, next, i * width, width);
                 accepting[i] = accepts.get(i);
                 acceptingAtEnd[i] = acceptsAtEnd.get(i);
             }
-            return new Dfa(classes, classCount, next, accepting, acceptingAtEnd);
-        }
-
-        /** Bytes that are in the same sets form a class. */
-        private void classify() {
-            List<ByteSet> sets = new ArrayList<>();
-            for (Automaton.Step step : automaton.steps()) {
-                if (step instanceof Automaton.Take take) {
-                    sets.add(take.set());
-                }
-            }
-            Map<String, Integer> bySignature = new HashMap<>();
-            char[] signature = new char[sets.size()];
-            for (int value = 0; value < 256; value++) {
-                for (int i = 0; i < signature.length; i++) {
-                    signature[i] = sets.get(i).contains(value) ? '1' : '0';
-                }
-                String key = new String(signature);
-                Integer number = bySignature.get(key);
-                if (number == null) {
-                    number = bySignature.size();
-                    bySignature.put(key, number);
-                }
-                classes[value] = (byte) (int) number;
-            }
-            classCount = bySignature.size();
-        }
-
-        private int[] representatives() {
-            int[] representative = new int[classCount];
-            for (int value = 255; value >= 0; value--) {
-                representative[classes[value] & 0xff] = value;
-            }
-            return representative;
+            return new Dfa(classes, next, accepting, acceptingAtEnd);
         }
 
         private int[] after(int[] steps, int value) {

@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a pattern in texts, with its groups. All ways are followed side by side, so time is linear in the text. */
+/**
+ * Finds a pattern in texts, with its groups: by tables where they are not too large, else all ways are followed side by side. Time
+ * is linear in the text.
+ */
 public final class Matcher {
     private static final int[] NO_MATCH = {};
 
     private final Automaton automaton;
     private final Optional<Dfa> table;
+    /** Made when groups are first asked for; absent where it is not made yet. */
+    private Optional<Optional<TaggedDfa>> groupTable = Optional.empty();
 
     Matcher(Automaton automaton) {
         this.automaton = automaton;
@@ -19,6 +24,19 @@ public final class Matcher {
     /** The pattern as a table, absent where that would be too large. */
     public Optional<Dfa> table() {
         return table;
+    }
+
+    /** The pattern as a table that finds groups, absent where that would be too large. */
+    public Optional<TaggedDfa> groupTable() {
+        if (groupTable.isEmpty()) {
+            groupTable = Optional.of(TaggedDfa.of(automaton));
+        }
+        return groupTable.get();
+    }
+
+    /** Whether the pattern is anywhere in a text of one byte per char. */
+    public boolean find(String text) {
+        return table.isPresent() ? table.get().find(text) : follow(text).length > 0;
     }
 
     /** Groups of the pattern, the whole match among them. */
@@ -36,6 +54,11 @@ public final class Matcher {
         if (table.isPresent() && !table.get().find(text)) {
             return NO_MATCH;
         }
+        return groupTable().isPresent() ? groupTable().get().match(text) : follow(text);
+    }
+
+    /** The same without tables. */
+    int[] follow(String text) {
         return new Run(text).find();
     }
 

@@ -77,6 +77,41 @@ class RegexTest {
         }
     }
 
+    @Test
+    void tablesFindTheGroupsThatFollowingAllWaysFinds() {
+        Random random = new Random(11);
+        String[] pieces = {"a", "b", "(a|b)", "(a*)", "b+", "(ab)?", "[ab]", "([^a])", ".", "(a|b*)", "a{2}", "(b){1,2}", "(a+(b))*", "$",
+            "^", "(^|b)", "($|a)", "(a*$|b)*", "(|a)", "()", "((a)|(b))*", "|"};
+        int found = 0;
+        for (int i = 0; i < 6_000; i++) {
+            StringBuilder pattern = new StringBuilder();
+            for (int n = random.nextInt(6) + 1; n > 0; n--) {
+                pattern.append(pieces[random.nextInt(pieces.length)]);
+            }
+            Matcher matcher = compiled(pattern.toString());
+            assertThat(matcher.groupTable()).as("table of %s", pattern).isPresent();
+            for (int t = 0; t < 4; t++) {
+                StringBuilder text = new StringBuilder();
+                for (int n = random.nextInt(9); n > 0; n--) {
+                    text.append((char) ('a' + random.nextInt(3)));
+                }
+                int[] expected = matcher.follow(text.toString());
+                found += expected.length > 0 ? 1 : 0;
+                assertThat(matcher.groupTable().orElseThrow().match(text.toString())).as("%s in '%s'", pattern, text).isEqualTo(expected);
+                assertThat(matcher.find(text.toString())).isEqualTo(expected.length > 0);
+            }
+        }
+        assertThat(found).isBetween(6_000, 23_000);
+    }
+
+    @Test
+    void aPatternWhoseTableWouldBeTooLargeIsFollowed() {
+        Matcher wide = compiled("(a)(b)".repeat(20));
+        assertThat(wide.groupTable()).isEmpty();
+        assertThat(wide.match("x" + "ab".repeat(20))).hasSize(82).startsWith(1, 41, 1, 2, 2, 3);
+        assertThat(compiled("(a|b)*a(a|b){12}").groupTable()).isEmpty();
+    }
+
     private static Matcher compiled(String pattern) {
         return switch (Regex.compile(pattern)) {
             case Regex.Compiled compiled -> compiled.matcher();

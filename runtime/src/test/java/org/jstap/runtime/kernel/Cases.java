@@ -23,6 +23,7 @@ final class Cases {
         List<Case> all = new ArrayList<>(first());
         all.addAll(TextCases.all());
         all.addAll(WalkCases.all());
+        all.addAll(MatchCases.all());
         return all;
     }
 

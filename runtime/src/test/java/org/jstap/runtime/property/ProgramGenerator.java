@@ -7,6 +7,7 @@ import java.util.Random;
 /**
  * Makes typed programs: every expression has the type that its place wants, every loop ends. One program in eight goes through arrays
  * and keeps statistics; half of those read memory at the end of each handler, so that the kernel cannot leave the walks to the host.
+ * One in four asks what patterns have matched.
  *
  * <p>A sorted walk that ends early leaves the array in another order in the kernel, so there are none of these.
  */
@@ -29,9 +30,13 @@ public final class ProgramGenerator {
     private static final String[] FORMATS = {"%d", "%x", "%5d|", "%-6d|", "%05d", "%u", "%i", "%#x", "%o", "%+d", "% 7d",
         "%.3d", "%-9.4x|", "%#.5o", "%08X", "%#14X", "%p", "%12p", "%.0u"};
 
+    private static final String[] PATTERNS = {"a", "^a(b?)", "(.)(.)$", "([0-9]+)", "(a*)((b)|ab)*", "^(.*) (.*)$", "x|(y)z", "",
+        "(|a)+b", "^([^ ]*)(, )?", "(a|ab)(c|bcd|)(d*)", "((-)?[1-9][0-9]*)|(0)", "[^a-z]([a-z]+)$", "(%d|\\n)", "(a|b|$)*"};
+
     private final Random random;
     private final boolean collects;
     private final boolean reads;
+    private final boolean matches;
     private int loops;
     private boolean inFunction;
 
@@ -39,6 +44,7 @@ public final class ProgramGenerator {
         this.random = new Random(seed);
         this.collects = random.nextInt(8) == 0;
         this.reads = collects && random.nextBoolean();
+        this.matches = random.nextInt(4) == 0;
     }
 
     /** The same seed gives the same program. */
@@ -48,6 +54,9 @@ public final class ProgramGenerator {
         List<List<String>> handlers = new ArrayList<>();
         for (int i = 0; i < 1 + generator.random.nextInt(2); i++) {
             List<String> statements = new ArrayList<>();
+            if (generator.matches && generator.roll(4) > 0) {
+                statements.add("if (" + generator.match(1) + ") n2 = ngroups();");
+            }
             for (int n = 3 + generator.random.nextInt(6); n > 0; n--) {
                 statements.add(generator.collects && generator.roll(3) == 0 ? generator.collecting() : generator.statement(2));
             }
@@ -80,6 +89,10 @@ public final class ProgramGenerator {
     // ---- statements
 
     private String statement(int depth) {
+        return matches && depth > 0 && roll(4) == 0 ? matching(depth - 1) : plainStatement(depth);
+    }
+
+    private String plainStatement(int depth) {
         return switch (roll(depth > 0 ? 16 : 9)) {
             case 0, 1 -> longPlace() + " = " + number(DEEPEST) + ";";
             case 2 -> longPlace() + pick(" += ", " -= ", " *= ", " &= ", " |= ", " ^= ", " <<= ", " >>= ") + number(2) + ";";
@@ -96,6 +109,32 @@ public final class ProgramGenerator {
             case 14 -> "{ " + block(depth - 1) + " }";
             default -> longPlace() + " = " + number(1) + pick(" / ", " % ") + "(" + number(1) + " | 1);";
         };
+    }
+
+    // ---- patterns, and what they have matched
+
+    private String match(int depth) {
+        return "(" + text(depth) + pick(" =~ ", " =~ ", " =~ ", " !~ ") + "\"" + pick(PATTERNS) + "\")";
+    }
+
+    private String matching(int depth) {
+        String ask = pick("print(matched_str());", "n1 = ngroups();", textPlace() + " = " + matched() + ";",
+                "println(" + matched() + ", \"|\", " + matched() + ");");
+        if (inFunction) {
+            return "try { if (" + match(1) + pick(") { ", " || 1) { ") + ask + " } } catch (s1) { print(s1); }";
+        }
+        return switch (roll(6)) {
+            case 0, 1 -> "if (" + match(2) + ") { " + ask + " " + block(depth) + " }";
+            case 2 -> "try { " + ask + " " + block(depth) + " } catch (s1) { print(s1); }";
+            case 3 -> "if (" + number(1) + " && " + match(1) + ") { " + ask + " } else { " + block(depth) + " }";
+            case 4 -> "n0 = " + match(2) + "; try { " + ask + " } catch { n0 = -1; }";
+            default -> "while (s0 =~ \"^.?.?([a-z ,]*)(.?)(.*)$\") { s0 = matched(3); print(matched(2)); if (s0 == \"\" || " + number(1)
+                    + ") break; }";
+        };
+    }
+
+    private String matched() {
+        return "matched(" + pick("0", "1", "2", "3", number(0)) + ")";
     }
 
     // ---- statistics, and walks through arrays
@@ -180,7 +219,8 @@ public final class ProgramGenerator {
             return roll(3) == 0 ? "(" + NUMBERS[roll(NUMBERS.length)] + ")" : pick("n0", "n1", "n2", "g0", "g1", "g2");
         }
         int d = depth - 1;
-        return switch (roll(18)) {
+        return switch (roll(19)) {
+            case 18 -> match(d);
             case 0, 1, 2 -> "(" + number(d) + pick(" + ", " - ", " * ") + number(d) + ")";
             case 3 -> "(" + number(d) + pick(" & ", " | ", " ^ ") + number(d) + ")";
             case 4 -> "(" + number(d) + pick(" << ", " >> ", " >>> ") + number(d) + ")";
@@ -205,7 +245,8 @@ public final class ProgramGenerator {
             return roll(2) == 0 ? '"' + TEXTS[roll(TEXTS.length)] + '"' : pick("s0", "s1", "t0", "t1");
         }
         int d = depth - 1;
-        return switch (roll(10)) {
+        return switch (roll(matches && !inFunction ? 11 : 10)) {
+            case 10 -> matched();
             case 0, 1 -> "(" + text(d) + " . " + text(d) + ")";
             case 8 -> pick("str_replace(" + text(d) + ", " + text(d) + ", " + text(d) + ")", "tokenize(" + text(d) + ", " + text(d) + ")",
                     "text_strn(" + text(d) + ", " + number(d) + ", " + number(d) + ")", "string_quoted(" + text(d) + ")");

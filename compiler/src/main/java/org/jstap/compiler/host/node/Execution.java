@@ -8,6 +8,7 @@ import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.host.function.CallContext;
 import org.jstap.compiler.host.function.HostIntrinsics;
+import org.jstap.compiler.host.function.MatchErrors;
 import org.jstap.compiler.host.function.StringFunctions;
 import org.jstap.compiler.host.store.GlobalStorage;
 import org.jstap.compiler.host.text.Formatter;
@@ -112,8 +113,19 @@ public final class Execution implements CallContext {
     }
 
     boolean match(int regex, String text) {
-        lastMatch = Optional.of(new RegexMatch(text, regexes.get(regex).match(text)));
-        return lastMatch.get().groups().length > 0;
+        Matcher matcher = regexes.get(regex);
+        boolean found = matcher.find(text);
+        lastMatch = Optional.of(new RegexMatch(matcher, text, found, Optional.empty()));
+        return found;
+    }
+
+    Matcher regex(int number) {
+        return regexes.get(number);
+    }
+
+    /** What a group of a match is; "" where it took no part, or nothing was found. */
+    static String group(String text, int[] found, int group) {
+        return found.length == 0 || found[2 * group] < 0 ? "" : text.substring(found[2 * group], found[2 * group + 1]);
     }
 
     /** Hands output on once there is much of it. */
@@ -171,23 +183,24 @@ public final class Execution implements CallContext {
 
     @Override
     public String matched(long group) {
-        if (lastMatch.isEmpty() || lastMatch.get().groups().length == 0) {
-            throw new Fault("Attempted to get subexpression " + group + " from failed match");
+        if (lastMatch.isEmpty() || !lastMatch.get().found()) {
+            throw new Fault(MatchErrors.ASKED + group + MatchErrors.NOT_FOUND);
         }
-        int[] groups = lastMatch.get().groups();
-        if (group < 0 || group >= groups.length / 2) {
-            throw new Fault("Attempted to get nonexistent subexpression " + group);
+        RegexMatch last = lastMatch.get();
+        if (group < 0 || group >= last.matcher().groups()) {
+            throw new Fault(MatchErrors.NO_SUCH + group);
         }
-        int start = groups[(int) group * 2];
-        return start < 0 ? "" : lastMatch.get().text().substring(start, groups[(int) group * 2 + 1]);
+        int[] groups = last.groups().isPresent() ? last.groups().get() : last.matcher().match(last.text());
+        lastMatch = Optional.of(new RegexMatch(last.matcher(), last.text(), true, Optional.of(groups)));
+        return group(last.text(), groups, (int) group);
     }
 
     @Override
     public long groupCount() {
-        if (lastMatch.isEmpty() || lastMatch.get().groups().length == 0) {
-            throw new Fault("Attempted to get subexpression count from failed match");
+        if (lastMatch.isEmpty() || !lastMatch.get().found()) {
+            throw new Fault(MatchErrors.ASKED + MatchErrors.COUNT + MatchErrors.NOT_FOUND);
         }
-        return lastMatch.get().groups().length / 2;
+        return lastMatch.get().matcher().groups();
     }
 
     @Override
@@ -217,6 +230,6 @@ public final class Execution implements CallContext {
         }
     }
 
-    /** @param groups start and end of the whole match and each group, -1 where a group took no part; empty where there was no match */
-    private record RegexMatch(String text, int[] groups) { }
+    /** @param groups as {@link Matcher#match} gives them, present once they have been asked for */
+    private record RegexMatch(Matcher matcher, String text, boolean found, Optional<int[]> groups) { }
 }

@@ -62,6 +62,7 @@ final class RoutineTranslator {
                     : new Values.CompareNumbers(of(compare.to()), compare.op(), of(compare.left()), of(compare.right()));
             case Op.Concat concat -> new Values.Concat(of(concat.to()), of(concat.left()), of(concat.right()));
             case Op.Match match -> new Values.Match(of(match.to()), match.regex(), of(match.text()));
+            case Op.Capture capture -> capture(capture);
             case Op.CallIntrinsic call -> callIntrinsic(call);
             case Op.Call call -> call(call);
             case Op.Print print -> new Printing.Print(plan(print.output()), print.span());
@@ -87,6 +88,16 @@ final class RoutineTranslator {
         int right = of(op.right());
         return op.op() == ArithmeticOp.ADD ? new Values.Add(to, left, right)
                 : new Values.Arithmetic(to, op.op(), left, right, op.span());
+    }
+
+    private Node capture(Op.Capture op) {
+        int[] groups = new int[op.groups().size()];
+        int[] targets = new int[groups.length];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = op.groups().get(i).number();
+            targets[i] = of(op.groups().get(i).to());
+        }
+        return new Values.Capture(of(op.to()), op.regex(), of(op.text()), groups, targets);
     }
 
     private Node callIntrinsic(Op.CallIntrinsic call) {

@@ -4,6 +4,7 @@ import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Expr.ComparisonOp;
 import org.jstap.compiler.program.Expr.UnaryOp;
+import org.jstap.compiler.regex.Matcher;
 import org.jstap.language.source.Span;
 
 /** Moves, arithmetic, comparison, strings. Fields that end in a letter of their own are register numbers. */
@@ -218,6 +219,37 @@ final class Values {
         @Override
         int run(Frame frame, Execution execution) {
             frame.numbers[to] = execution.match(regex, frame.texts[text]) ? 1 : 0;
+            return NEXT;
+        }
+    }
+
+    static final class Capture extends Node {
+        private static final int[] NOWHERE = {};
+
+        private final int to;
+        private final int regex;
+        private final int text;
+        private final int[] groups;
+        private final int[] targets;
+
+        Capture(int to, int regex, int text, int[] groups, int[] targets) {
+            this.to = to;
+            this.regex = regex;
+            this.text = text;
+            this.groups = groups;
+            this.targets = targets;
+        }
+
+        @Override
+        int run(Frame frame, Execution execution) {
+            String looked = frame.texts[text];
+            Matcher matcher = execution.regex(regex);
+            boolean found = matcher.find(looked);
+            frame.numbers[to] = found ? 1 : 0;
+            int[] places = found && groups.length > 0 ? matcher.match(looked) : NOWHERE;
+            for (int i = 0; i < groups.length; i++) {
+                frame.texts[targets[i]] = Execution.group(looked, places, groups[i]);
+            }
             return NEXT;
         }
     }

@@ -166,6 +166,7 @@ final class Frame {
                     case Op.Delete o -> global(o.global());
                     case Op.Format o -> areas[2] = Math.max(areas[2], 8 * o.output().arguments().size());
                     case Op.Concat o -> join(o);
+                    case Op.Capture o -> areas[3] = Math.max(areas[3], GroupMatch.area(o, plan.widths().width(o.text(), widths)));
                     case Op.CallIntrinsic o when Stacks.handles(o.intrinsic()) -> areas[3] = Math.max(areas[3], Stacks.AREA);
                     case Op.CallIntrinsic o -> areas[3] = Math.max(areas[3], Math.max(EscapedText.area(o),
                             TextSearch.area(o, plan.limits().maxStringLength())));

@@ -1,6 +1,7 @@
 package org.jstap.compiler.kernel.emit;
 
-import org.jstap.compiler.ir.Op;
+import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.ir.Variable;
 import org.jstap.compiler.kernel.layout.RegexTable;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
@@ -24,27 +25,27 @@ final class RegexMatch {
         this.asm = context.asm;
     }
 
-    void match(Op.Match op) {
+    void match(Variable to, int regex, Operand text) {
         Label entry = context.label("match");
-        String table = context.regexTables.of(op.regex(), context.plan.regexes().get(op.regex()));
-        int states = context.regexTables.states(op.regex());
+        String table = context.regexTables.of(regex, context.plan.regexes().get(regex));
+        int states = context.regexTables.states(regex);
         context.storeFrame(Frame.TEMPORARY, 0);
-        asm.mov(Register.R1, strings.size(op.text()));
+        asm.mov(Register.R1, strings.size(text));
         asm.loadFunction(Register.R2, entry);
         asm.mov(Register.R3, context.base);
         asm.mov(Register.R4, 0);
         asm.call(Helper.LOOP);
         context.loadFrame(Register.R1, Frame.TEMPORARY);
         asm.alu(AluOp.AND, Register.R1, RegexTable.FOUND & ~RegexTable.MISSED);
-        values.store(op.to(), Register.R1);
-        context.functions.add(() -> step(op, entry, table, states));
+        values.store(to, Register.R1);
+        context.functions.add(() -> step(text, entry, table, states));
     }
 
-    private void step(Op.Match op, Label entry, String table, int states) {
+    private void step(Operand text, Label entry, String table, int states) {
         Label stop = context.label("stop");
         asm.beginFunction("next_state", entry, 2);
-        asm.jumpIf(JumpOp.GE, Register.R1, strings.size(op.text()), stop);
-        strings.start(Register.R4, op.text(), Register.R2);
+        asm.jumpIf(JumpOp.GE, Register.R1, strings.size(text), stop);
+        strings.start(Register.R4, text, Register.R2);
         asm.alu(AluOp.ADD, Register.R4, Register.R1);
         asm.load(Size.BYTE, Register.R5, Register.R4, 0);
         asm.load(Size.DOUBLE, Register.R3, Register.R2, Frame.TEMPORARY);

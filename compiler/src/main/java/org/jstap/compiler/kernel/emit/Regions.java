@@ -108,12 +108,18 @@ final class Regions {
             case Op.StoreMemory o -> throw unsupported("writing to memory of the kernel", o.span());
             case Op.Foreach o -> throw unsupported("foreach", o.span());
             case Op.ForeachBucket o -> throw unsupported("foreach", o.span());
-            case Op.Match o -> new RegexMatch(context, values, new StringSearch(context, values, failures)).match(o);
+            case Op.Match o -> regexMatch().match(o.to(), o.regex(), o.text());
+            case Op.Capture o when o.groups().isEmpty() -> regexMatch().match(o.to(), o.regex(), o.text());
+            case Op.Capture o -> new GroupMatch(context, values, new StringSearch(context, values, failures)).capture(o);
             case Op.ReadStat o -> globals.readStat(o);
             case Op.ReadBucket o -> throw unsupported("reading a histogram", o.span());
             case Op.PrintHistogram o -> throw unsupported("printing a histogram", o.span());
             case Op.Call o -> throw new IllegalStateException("a call that is not inlined: " + o);
         }
+    }
+
+    private RegexMatch regexMatch() {
+        return new RegexMatch(context, values, new StringSearch(context, values, failures));
     }
 
     private static KernelUnsupported unsupported(String what, Span span) {

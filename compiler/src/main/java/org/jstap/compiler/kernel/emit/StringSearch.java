@@ -53,6 +53,9 @@ final class StringSearch {
                 if (op instanceof Op.Match match && match.text() instanceof Variable text) {
                     indexed.add(text);
                 }
+                if (op instanceof Op.Capture capture && capture.text() instanceof Variable text) {
+                    indexed.add(text);
+                }
                 return super.rewrite(op);
             }
 

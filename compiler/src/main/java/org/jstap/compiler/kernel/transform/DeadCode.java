@@ -46,6 +46,9 @@ final class DeadCode {
             for (Op op : region.ops()) {
                 if (useless(op)) {
                     changed = true;
+                } else if (op instanceof Op.Capture capture && read(capture).size() < capture.groups().size()) {
+                    changed = true;
+                    ops.add(new Op.Capture(capture.to(), capture.regex(), capture.text(), read(capture), capture.span()));
                 } else {
                     ops.add(rewrite(op));
                 }
@@ -61,6 +64,7 @@ final class DeadCode {
                 case Op.Compare o -> unread(o.to());
                 case Op.Concat o -> unread(o.to());
                 case Op.Format o -> unread(o.to());
+                case Op.Capture o -> unread(o.to()) && read(o).isEmpty();
                 case Op.ReadGlobal o -> unread(o.to());
                 case Op.Contains o -> unread(o.to());
                 case Op.LoadArgument o -> unread(o.to());
@@ -71,6 +75,17 @@ final class DeadCode {
                 case Op.Scope o -> o.body().isEmpty();
                 default -> false;
             };
+        }
+
+        /** The groups that somebody reads. */
+        private List<Op.Group> read(Op.Capture capture) {
+            List<Op.Group> read = new ArrayList<>(capture.groups().size());
+            for (Op.Group group : capture.groups()) {
+                if (!unread(group.to())) {
+                    read.add(group);
+                }
+            }
+            return read;
         }
 
         private boolean unread(Variable variable) {

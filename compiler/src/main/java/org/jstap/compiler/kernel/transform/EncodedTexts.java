@@ -106,6 +106,7 @@ public final class EncodedTexts {
             case Op.Concat o -> contains(encoded, o.left()) || contains(encoded, o.right());
             case Op.Compare o -> contains(encoded, o.left()) || contains(encoded, o.right());
             case Op.Match o -> contains(encoded, o.text());
+            case Op.Capture o -> contains(encoded, o.text());
             case Op.Format o -> looksInto(o.output(), encoded);
             case Op.CallIntrinsic o -> {
                 boolean any = false;

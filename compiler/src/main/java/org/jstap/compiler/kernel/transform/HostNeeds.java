@@ -11,6 +11,7 @@ import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.kernel.layout.GroupTable;
 import org.jstap.compiler.kernel.layout.RegexTable;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Global;
@@ -71,6 +72,11 @@ final class HostNeeds {
         return !asksForGroups && RegexTable.of(regexes.get(match.regex())).isPresent();
     }
 
+    private boolean matchesInKernel(Op.Capture match) {
+        String regex = regexes.get(match.regex());
+        return match.groups().isEmpty() ? RegexTable.of(regex).isPresent() : GroupTable.of(regex).isPresent();
+    }
+
     /** Whether the host would have to remember what was matched for what comes behind the operations. */
     boolean leavesGroups(List<Op> ops) {
         boolean[] found = new boolean[1];
@@ -88,6 +94,7 @@ final class HostNeeds {
             case Op.Foreach _ when walks() -> Optional.empty();
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
+            case Op.Capture o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
             case Op.ReadStat o when !readable(o.global()) || o.kind() == StatKind.VARIANCE && !walks() -> Optional.of("reading a statistic");
             case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
             case Op.PrintHistogram _ -> Optional.of("printing a histogram");

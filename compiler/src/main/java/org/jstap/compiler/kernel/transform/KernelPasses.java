@@ -14,6 +14,7 @@ public final class KernelPasses {
      */
     public static IrHandler apply(IrHandler handler, IrProgram program, EncodedTexts texts, KernelShare share, Limits limits) {
         Code code = Inliner.inline(handler.code(), program.functions(), limits.maxNesting());
+        code = MatchGroups.apply(code, program.functions(), program.regexes());
         code = ProbeContext.apply(handler, code);
         code = OncePerRun.apply(code);
         code = DeadCode.apply(CopyPropagation.apply(code));
