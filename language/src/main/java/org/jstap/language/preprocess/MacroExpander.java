@@ -177,7 +177,7 @@ public final class MacroExpander implements TokenSource {
             }
             boolean close = nesting == 0 && token.isOperator(")");
             if (!close && !(nesting == 0 && token.isOperator(","))) {
-                nesting += token.isOperator("(") ? 1 : token.isOperator(")") ? -1 : 0;
+                nesting = Math.max(0, nesting + turn(token));
                 tokens.add(token);
                 continue;
             }
@@ -201,6 +201,11 @@ public final class MacroExpander implements TokenSource {
                     .withRelated("defined here", macro.span()));
         }
         return arguments;
+    }
+
+    /** Parentheses and brackets count as one, as in SystemTap; a comma within either belongs to the argument. */
+    private static int turn(Token token) {
+        return token.isOperator("(") || token.isOperator("[") ? 1 : token.isOperator(")") || token.isOperator("]") ? -1 : 0;
     }
 
     /** A token of the text in which the macro was used; that text may end, and then its user's does not go on. */

@@ -10,7 +10,7 @@ final class TextCases {
     private TextCases() { }
 
     static List<Case> all() {
-        return List.of(CONVERSIONS, PADDED_TEXTS, NUMBERS_OF_ALL_SIZES, SEARCHES, REPLACED, TOKENS, ESCAPED, NAMES, NAMES_ON_THE_HOST);
+        return List.of(CONVERSIONS, PADDED_TEXTS, NUMBERS_OF_ALL_SIZES, SEARCHES, REPLACED, TOKENS, ESCAPED, UNICODE, NAMES, NAMES_ON_THE_HOST);
     }
 
     private static final Case CONVERSIONS = of("strings made by all conversions of numbers", """
@@ -215,6 +215,52 @@ final class TextCases {
             """);
 
     /** The same names, made of the same table, in a part that the host does. */
+    private static final Case UNICODE = of("characters of UTF-8, and what is none", """
+            global r, n, s = "a\\303\\251\\342\\202\\254\\360\\237\\230\\200\\355\\237\\277\\364\\217\\277\\277z"
+            global bad = "\\300\\200\\341x\\355\\240\\200\\360\\217\\277\\277\\364\\220\\200\\200\\200\\377\\342\\202"
+            probe begin {
+              r = text_str(s); println(r); r = string_quoted(s); println(r); r = text_str(bad); println(r)
+              r = string_quoted("\\342\\202\\254x"); println(r); r = text_str("x\\360\\237\\230\\200"); println(r)
+              for (n = 4; n < 20; n++) { r = text_strn(s, n, 1); print(r, " "); r = text_strn(s, n, 0); println(r) }
+              for (n = 0; n < 12; n++) bad .= s
+              for (n = 0; n < 12; n++) { r = string_quoted(bad); println(substr(r, 480, 99)); bad = "x" . bad }
+              exit()
+            }""", """
+            a\\u00E9\\u20AC\\U0001F600\\uD7FF\\U0010FFFFz
+            "a\\u00E9\\u20AC\\U0001F600\\uD7FF\\U0010FFFFz"
+            \\300\\200\\341x\\355\\240\\200\\360\\217\\277\\277\\364\\220\\200\\200\\200\\377\\342\\202
+            "\\u20ACx"
+            x\\U0001F600
+            ""... a
+            ""... a
+            "a"... a
+            "a"... a\\u00E9
+            "a"... a\\u00E9
+            "a"... a\\u00E9
+            "a"... a\\u00E9
+            "a"... a\\u00E9
+            "a\\u00E9"... a\\u00E9
+            "a\\u00E9"... a\\u00E9\\u20AC
+            "a\\u00E9"... a\\u00E9\\u20AC
+            "a\\u00E9"... a\\u00E9\\u20AC
+            "a\\u00E9"... a\\u00E9\\u20AC
+            "a\\u00E9"... a\\u00E9\\u20AC
+            "a\\u00E9\\u20AC"... a\\u00E9\\u20AC
+            "a\\u00E9\\u20AC"... a\\u00E9\\u20AC
+            9\\u20AC\\U0001F600\\uD7FF"...
+            E9\\u20AC\\U0001F600\\uD7FF"...
+            0E9\\u20AC\\U0001F600\\uD7FF"...
+            00E9\\u20AC\\U0001F600\\uD7FF"...
+            u00E9\\u20AC\\U0001F600\\uD7FF"...
+            \\u00E9\\u20AC\\U0001F600"...
+            a\\u00E9\\u20AC\\U0001F600"...
+            za\\u00E9\\u20AC\\U0001F600"...
+            Fza\\u00E9\\u20AC\\U0001F600"...
+            FFza\\u00E9\\u20AC\\U0001F600"...
+            FFFza\\u00E9\\u20AC\\U0001F600"...
+            FFFFza\\u00E9\\u20AC"...
+            """);
+
     private static final Case NAMES_ON_THE_HOST = of("names of numbers on the host", """
             global g = 5
             probe begin {

@@ -19,8 +19,8 @@ final class MemoryFunctions {
     static long number(HostServices services, Space space, long address, int size, String word) {
         byte[] bytes = new byte[size];
         if (services.read(space, address, bytes) < size) {
-            throw new Fault((space == Space.KERNEL ? "kernel " : "user ") + word + " copy fault at 0x" + Long.toHexString(address)
-                    + " [man error::fault]");
+            throw space == Space.USER ? Fault.read(address)
+                    : new Fault("kernel " + word + " copy fault at 0x" + Long.toHexString(address) + " [man error::fault]");
         }
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {

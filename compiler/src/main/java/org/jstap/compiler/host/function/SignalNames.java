@@ -22,10 +22,10 @@ public final class SignalNames {
         return signal == REAL_TIME ? "RTMIN" : "RTMIN+" + (signal - REAL_TIME);
     }
 
-    /** The signals of a mask, {@code 1,3}. */
+    /** The signals of a mask, {@code 1,3}. As in SystemTap, 64 is not looked for. */
     static String mask(long mask) {
         StringBuilder out = new StringBuilder();
-        for (int bit = 0; bit < Long.SIZE; bit++) {
+        for (int bit = 0; bit < Long.SIZE - 1; bit++) {
             if ((mask >>> bit & 1) != 0) {
                 out.append(out.isEmpty() ? "" : ",").append(bit + 1);
             }

@@ -61,7 +61,7 @@ public final class StringFunctions {
 
     /**
      * Like C's strtol without leading blanks or a plus sign; wraps on overflow, ignores what follows the digits. The kernel's digits
-     * end with f whatever the base (lib/kstrtox.c).
+     * end with f whatever the base, which is an unsigned number of 32 bits (lib/kstrtox.c).
      */
     public static long toNumber(String text, long base) {
         int at = 0;
@@ -69,7 +69,7 @@ public final class StringFunctions {
         if (negative) {
             at++;
         }
-        long radix = base;
+        long radix = base & 0xffffffffL;
         boolean hex = text.startsWith("0x", at) || text.startsWith("0X", at);
         if (radix == 0) {
             radix = hex ? 16 : text.startsWith("0", at) ? 8 : 10;
@@ -77,13 +77,10 @@ public final class StringFunctions {
         if (radix == 16 && hex && at + 2 < text.length() && Character.digit(text.charAt(at + 2), 16) >= 0) {
             at += 2;
         }
-        if (radix < 2 || radix > Character.MAX_RADIX) {
-            return 0;
-        }
         long value = 0;
         for (; at < text.length(); at++) {
-            int digit = text.charAt(at) > '~' ? -1 : Character.digit(text.charAt(at), (int) radix);
-            if (digit < 0 || digit > 15) {
+            int digit = text.charAt(at) > '~' ? -1 : Character.digit(text.charAt(at), 16);
+            if (digit < 0 || digit >= radix) {
                 break;
             }
             value = value * radix + digit;
@@ -115,14 +112,48 @@ public final class StringFunctions {
 
     /** Appends whole escapes until {@code out} has {@code most} bytes; the result tells how much of the text that took. */
     private static int escape(String text, int most, StringBuilder out) {
-        for (int i = 0; i < text.length(); i++) {
-            String one = escape(text.charAt(i));
+        for (int at = 0; at < text.length();) {
+            int character = character(text, at);
+            String one = character < 0 ? escape(text.charAt(at)) : escape(character);
             if (out.length() + one.length() > most) {
-                return i;
+                return at;
             }
             out.append(one);
+            at += Math.max(1, length(character));
         }
         return text.length();
+    }
+
+    /** The character beyond ASCII whose bytes in UTF-8, of the shortest kind, stand at an index; -1 where there is none. */
+    private static int character(String text, int at) {
+        int lead = text.charAt(at);
+        int length = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (length == 0 || at + length > text.length()) {
+            return -1;
+        }
+        int character = lead & 0xff >> length + 1;
+        for (int i = 1; i < length; i++) {
+            int next = text.charAt(at + i);
+            if ((next & 0xc0) != 0x80) {
+                return -1;
+            }
+            character = character << 6 | next & 0x3f;
+        }
+        boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+        return length(character) != length || surrogate || character > Character.MAX_CODE_POINT ? -1 : character;
+    }
+
+    /** How many bytes a character beyond ASCII has in UTF-8; 0 of what is none. */
+    private static int length(int character) {
+        return character < 0 ? 0 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    }
+
+    private static String escape(int character) {
+        StringBuilder escape = new StringBuilder(character < 0x10000 ? "\\u" : "\\U");
+        for (int shift = character < 0x10000 ? 12 : 28; shift >= 0; shift -= 4) {
+            escape.append(Character.toUpperCase(Character.forDigit(character >> shift & 15, 16)));
+        }
+        return escape.toString();
     }
 
     private static String escape(char c) {

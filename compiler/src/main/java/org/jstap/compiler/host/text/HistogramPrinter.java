@@ -91,8 +91,9 @@ public final class HistogramPrinter {
         out.append('\n');
     }
 
+    /** Each mark stands for the same whole number of values, as few as leave room for the largest count. */
     private long barOf(long count) {
-        return largest <= Long.MAX_VALUE / BAR ? count * BAR / largest : (long) ((double) count * BAR / largest);
+        return count / (largest / BAR + (largest % BAR == 0 ? 0 : 1));
     }
 
     private boolean amongEmpty(int index) {

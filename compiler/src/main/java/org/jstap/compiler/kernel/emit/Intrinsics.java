@@ -281,7 +281,8 @@ final class Intrinsics {
         values.load(Register.R3, op.arguments().getFirst());
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R3);
         memory.readTemporary(size, space);
-        failures.fault(JumpOp.NE, (space == Space.KERNEL ? "kernel " : "user ") + word + " copy fault at {} [man error::fault]", op.span());
+        failures.fault(JumpOp.NE, space == Space.KERNEL ? "kernel " + word + " copy fault at {} [man error::fault]" : Memory.FAULT,
+                op.span());
         asm.load(Memory.size(size), Register.R0, context.base, Frame.TEMPORARY);
         values.extend(Register.R0, size, true);
         result(op);

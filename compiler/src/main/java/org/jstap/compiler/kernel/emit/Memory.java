@@ -14,7 +14,7 @@ import org.jstap.ebpf.asm.Size;
 
 /** Arguments and memory of the probed context. */
 final class Memory {
-    private static final String FAULT = "read fault [man error::fault] at {}";
+    static final String FAULT = "read fault [man error::fault] at {}";
     private static final int LARGEST_OFFSET = Short.MAX_VALUE;
 
     private final Context context;

@@ -211,17 +211,12 @@ final class StringSearch {
     // ---- strtol: the sum is in the temporary, the base in POINTER, the start in ERROR_ARGUMENT
 
     private void toNumber(Op.CallIntrinsic op) {
-        Operand text = op.arguments().getFirst();
+        // A sign and 0x are looked for in what may be behind the end.
+        Operand text = op.arguments().getFirst() instanceof Operand.Text constant ? new Operand.Text(constant.value() + "\0\0\0")
+                : op.arguments().getFirst();
         int size = size(text);
-        Label none = context.label("none");
         Label done = context.label("done");
-        if (size < 4) {
-            shortNumber(op);
-            return;
-        }
         prefix(text, op.arguments().get(1));
-        asm.jumpIf(JumpOp.LT, Register.R1, 2, none);
-        asm.jumpIf(JumpOp.GT, Register.R1, Character.MAX_RADIX, none);
         context.storeFrame(Frame.POINTER, Register.R1);
         context.storeFrame(Frame.ERROR_ARGUMENT, Register.R2);
         context.storeFrame(Frame.TEMPORARY, 0);
@@ -236,35 +231,12 @@ final class StringSearch {
         asm.load(Size.BYTE, Register.R1, Register.R1, 0);
         asm.jumpIf(JumpOp.NE, Register.R1, '-', done);
         asm.neg(Register.R0);
-        asm.jump(done);
-        asm.bind(none);
-        asm.mov(Register.R0, 0);
         asm.bind(done);
         values.store(op.to().orElseThrow(), Register.R0);
         context.functions.add(() -> digit(entry, text, size));
     }
 
-    /** A constant of at most two bytes holds at most two digits; it is read at translation time where the base is known too. */
-    private void shortNumber(Op.CallIntrinsic op) {
-        String text = op.arguments().getFirst() instanceof Operand.Text constant ? constant.value() : "";
-        Label done = context.label("done");
-        values.load(Register.R1, op.arguments().get(1));
-        asm.mov(Register.R0, 0);
-        for (int radix = 0; radix <= Character.MAX_RADIX; radix++) {
-            long value = org.jstap.compiler.host.function.StringFunctions.toNumber(text, radix);
-            if (value != 0) {
-                Label other = context.label("other");
-                asm.jumpIf(JumpOp.NE, Register.R1, radix, other);
-                asm.mov(Register.R0, (int) value);
-                asm.jump(done);
-                asm.bind(other);
-            }
-        }
-        asm.bind(done);
-        values.store(op.to().orElseThrow(), Register.R0);
-    }
-
-    /** Leaves the base in R1 and the place of the first digit in R2, as a sign and {@code 0x} have it. */
+    /** Leaves the base, of 32 bits, in R1 and the place of the first digit in R2, as a sign and {@code 0x} have it. */
     private void prefix(Operand text, Operand base) {
         Label unsigned = context.label("unsigned");
         Label plain = context.label("plain");
@@ -279,6 +251,8 @@ final class StringSearch {
         asm.bind(unsigned);
         asm.alu(AluOp.ADD, Register.R3, Register.R2);
         values.load(Register.R1, base);
+        asm.alu(AluOp.LSH, Register.R1, Integer.SIZE);
+        asm.alu(AluOp.RSH, Register.R1, Integer.SIZE);
         asm.load(Size.BYTE, Register.R4, Register.R3, 0);
         asm.jumpIf(JumpOp.NE, Register.R4, '0', plain);
         asm.load(Size.BYTE, Register.R5, Register.R3, 1);

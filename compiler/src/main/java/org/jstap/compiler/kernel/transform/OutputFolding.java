@@ -81,9 +81,10 @@ final class OutputFolding {
         }
     }
 
+    /** A date can be out of range, and that is an error of the handler, not of its output. */
     private static boolean deferrable(Intrinsic intrinsic) {
         boolean ofSite = intrinsic == Intrinsic.PROBEFUNC || intrinsic == Intrinsic.PP;
-        return ofSite || intrinsic.pure() && intrinsic.result() == Type.STRING;
+        return ofSite || intrinsic.pure() && intrinsic.result() == Type.STRING && intrinsic != Intrinsic.CTIME;
     }
 
     /** What {@code op} writes changes the arguments of what is pending. */
