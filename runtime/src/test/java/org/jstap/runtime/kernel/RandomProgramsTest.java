@@ -2,8 +2,13 @@ package org.jstap.runtime.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.Op;
@@ -28,22 +33,22 @@ class RandomProgramsTest {
 
     /** In the interpreter, handlers that leave a part to the JVM cannot be tried: it does not show that part the globals in maps. */
     @Test
-    void inTheInterpreter() {
+    void inTheInterpreter() throws InterruptedException {
         compare(programs(), translation -> hasPartOnTheJvm(translation) ? Optional.empty() : Optional.of(interpreted(translation)));
     }
 
     @Test
-    void inTheRunningKernel() {
+    void inTheRunningKernel() throws InterruptedException {
         Privilege.assume();
         int count = Integer.getInteger("jstap.programs.live", programs());
-        int[] tooLarge = new int[1];
+        AtomicInteger tooLarge = new AtomicInteger();
         compare(count, translation -> {
             Outcome outcome = SessionRun.run(translation);
             boolean compared = !outcome.messages().contains(TOO_LARGE);
-            tooLarge[0] += compared ? 0 : 1;
+            tooLarge.addAndGet(compared ? 0 : 1);
             return compared ? Optional.of(outcome) : Optional.empty();
         });
-        assertThat(tooLarge[0]).as("programs that are too large for the verifier").isLessThanOrEqualTo(count / TOO_LARGE_AT_MOST);
+        assertThat(tooLarge).as("programs that are too large for the verifier").hasValueLessThanOrEqualTo(count / TOO_LARGE_AT_MOST);
     }
 
     private static Outcome interpreted(Translation translation) {
@@ -73,20 +78,42 @@ class RandomProgramsTest {
         return Integer.getInteger("jstap.programs", 500);
     }
 
-    private static void compare(int count, Function<Translation, Optional<Outcome>> kernel) {
+    /** Programs are independent of each other: each processor tries some. */
+    private static void compare(int count, Function<Translation, Optional<Outcome>> kernel) throws InterruptedException {
         long first = Long.getLong("jstap.seed", 20_261_125L);
-        int refused = 0;
-        for (long seed = first; seed < first + count; seed++) {
-            RandomProgram program = ProgramGenerator.program(seed);
-            Optional<Translation> translation = translate(program);
-            if (translation.isEmpty()) {
-                refused++;
-            } else if (difference(program, kernel).isPresent()) {
-                RandomProgram small = program.shrunk(smaller -> difference(smaller, kernel).isPresent());
-                throw new AssertionError("seed " + seed + ":\n" + small.text() + difference(small, kernel).orElse(""));
-            }
+        AtomicLong next = new AtomicLong(first);
+        AtomicInteger refused = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            workers.add(Thread.ofPlatform().start(() -> {
+                try {
+                    for (long seed = next.getAndIncrement(); seed < first + count && failure.get() == null; seed = next.getAndIncrement()) {
+                        refused.addAndGet(compared(seed, kernel) ? 0 : 1);
+                    }
+                } catch (RuntimeException | Error e) {
+                    failure.compareAndSet(null, e);
+                }
+            }));
         }
-        assertThat(refused).as("programs that the kernel target refuses, of %d", count).isLessThanOrEqualTo(count / REFUSED);
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get().getMessage(), failure.get());
+        }
+        assertThat(refused).as("programs that the kernel target refuses, of %d", count).hasValueLessThanOrEqualTo(count / REFUSED);
+    }
+
+    /** Whether the kernel target takes the program. */
+    private static boolean compared(long seed, Function<Translation, Optional<Outcome>> kernel) {
+        RandomProgram program = ProgramGenerator.program(seed);
+        Optional<Translation> translation = translate(program);
+        if (translation.isPresent() && difference(program, translation.get(), kernel).isPresent()) {
+            RandomProgram small = program.shrunk(smaller -> difference(smaller, kernel).isPresent());
+            throw new AssertionError("seed " + seed + ":\n" + small.text() + difference(small, kernel).orElse(""));
+        }
+        return translation.isPresent();
     }
 
     private static Optional<Translation> translate(RandomProgram program) {
@@ -99,13 +126,14 @@ class RandomProgramsTest {
 
     /** What differs, in words; empty if nothing does. */
     private static Optional<String> difference(RandomProgram program, Function<Translation, Optional<Outcome>> kernel) {
-        Optional<Translation> translation = translate(program);
-        if (translation.isEmpty()) {
-            return Optional.empty();
-        }
+        return translate(program).flatMap(translation -> difference(program, translation, kernel));
+    }
+
+    private static Optional<String> difference(RandomProgram program, Translation translation,
+                                               Function<Translation, Optional<Outcome>> kernel) {
         Outcome here = SessionRun.run(Translation.of(program.text(), RunIn.HOST, Map.of()));
         try {
-            Optional<Outcome> there = kernel.apply(translation.get());
+            Optional<Outcome> there = kernel.apply(translation);
             return there.isEmpty() || here.equals(there.get()) ? Optional.empty()
                     : Optional.of("on the JVM:\n" + here + "\nas eBPF:\n" + there.get());
         } catch (RuntimeException e) {
