@@ -22,13 +22,14 @@ final class Requirements {
         Assumptions.assumeTrue(Files.exists(Path.of("/sys/kernel/btf/vmlinux")), "skipped: this kernel has no BTF");
     }
 
-    static void command(String name) {
+    static Path command(String name) {
         for (String directory : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(directory, name))) {
-                return;
+            Path file = Path.of(directory, name);
+            if (Files.isExecutable(file)) {
+                return file;
             }
         }
-        Assumptions.abort("skipped: there is no command '" + name + "'");
+        return Assumptions.abort("skipped: there is no command '" + name + "'");
     }
 
     /** A command that runs another as another user, who has to be able to read Java and the classes. */

@@ -55,6 +55,8 @@ class HostPartsTest {
         assertThat(listing("a[pid() + 1]++; foreach (k in a) println(k, a[pid() + 1])"))
                 .containsSubsequence("+= 1", "= a[", "on the host(", "foreach", "print");
         assertThat(listing("s <<< 1; println(@count(s))")).doesNotContain("on the host");
+        assertThat(listing("s <<< 1; if (@count(s) == 10) { print(@hist_log(s)); delete s }"))
+                .containsSubsequence("@count", "if ", "on the host(", "histogram");
         assertThat(listing("n++; if (n == 7) { foreach (k in a) println(k); n = 0 }")).containsSubsequence("on the host(", "foreach",
                 "\n    n = 0");
     }

@@ -33,13 +33,15 @@ final class BlockBuilder {
     /** Variables that a key of a changed global is made of. */
     private final BitSet keys;
     private final int[] writes;
+    /** Globals that the run has changed so far. */
+    private final BitSet set = new BitSet();
     private boolean late;
 
     /**
      * @param variables  of the handler; those that are asked for in front are added
      * @param empty      variables that are 0 or "" before the run
-     * @param changed    globals that the handler has changed in the kernel and that the run leaves alone: where their keys are known
-     *                   before the run they are read there, as they are at the event
+     * @param changed    globals that the handler has changed in the kernel: until the run changes them itself they are read in front
+     *                   of it, as they are at the event, where their keys are known there
      * @param lastScopes scopes whose end is the handler's
      */
     BlockBuilder(String name, List<Op> run, HostNeeds needs, List<Variable> variables, BitSet empty, BitSet changed,
@@ -142,6 +144,7 @@ final class BlockBuilder {
             } else {
                 BitSet known = Liveness.written(List.of(op));
                 known.or(written);
+                set.or(needs.writes(op));
                 Earlier earlier = new Earlier(known);
                 now.add(earlier.rewrite(op));
                 if (earlier.stuck) {
@@ -178,17 +181,23 @@ final class BlockBuilder {
         return parts;
     }
 
+    /** Not so where only the host can look: then it does so later, as it goes through arrays later. */
     private boolean looksAtChanged(Op op) {
         return switch (op) {
-            case Op.ReadGlobal o -> changed.get(o.global());
-            case Op.Contains o -> changed.get(o.global());
-            case Op.ReadStat o -> changed.get(o.global());
-            case Op.ReadBucket o -> changed.get(o.global());
-            case Op.PrintHistogram o -> changed.get(o.global());
-            case Op.ForeachBucket o -> changed.get(o.global());
-            case Op.Call _ -> needs.readsScalar(op, changed);
+            case Op.ReadGlobal o -> isAsAtTheEvent(o.global());
+            case Op.Contains o -> isAsAtTheEvent(o.global());
+            case Op.ReadStat o -> isAsAtTheEvent(o.global());
+            case Op.Call _ -> {
+                BitSet globals = (BitSet) changed.clone();
+                globals.andNot(set);
+                yield needs.readsScalar(op, globals);
+            }
             default -> false;
         };
+    }
+
+    private boolean isAsAtTheEvent(int global) {
+        return changed.get(global) && !set.get(global);
     }
 
     /** Whether it reads what the kernel has changed or makes a key for that, and can do so in front of the run. */

@@ -91,11 +91,10 @@ record GlobalTouches(BitSet reads, BitSet writes) {
         return new GlobalTouches(bothReads, bothWrites);
     }
 
-    /** Globals that these look at and do not change, but the others do. */
+    /** Globals that these look at and the others change. */
     BitSet changedBy(GlobalTouches others) {
         BitSet changed = (BitSet) reads.clone();
         changed.and(others.writes);
-        changed.andNot(writes);
         return changed;
     }
 

@@ -130,6 +130,11 @@ final class HostNeeds {
         return false;
     }
 
+    /** Globals that the operation changes, functions that it calls included. */
+    BitSet writes(Op op) {
+        return GlobalTouches.of(List.of(op), functions).writes();
+    }
+
     private boolean readable(int global) {
         return walks() || reach == Reach.STATISTICS && !globals.get(global).wrap();
     }

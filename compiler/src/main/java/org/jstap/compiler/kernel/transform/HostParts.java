@@ -28,16 +28,18 @@ final class HostParts {
     private final List<Variable> variables;
     /** For each variable of the handler how many operations write it. */
     private final int[] writes;
-    /** Whether the host must see scalars as they were at the event, where the kernel part of the handler changes them. */
-    private final boolean exact;
+    private final Exactness exactness;
     /** How many operations may still be copied to where ways of a branch end. */
     private int room = 300;
     /** Why a run could not be cut out, the first one found. */
     private Optional<String> obstacle = Optional.empty();
 
+    /** What the host may not do later than the event with globals that the kernel part of the handler touches. */
+    private enum Exactness { READS_AND_SETS, READS, NONE }
+
     private HostParts(IrHandler handler, Code code, IrProgram program, EncodedTexts encoded, KernelShare.Ability ability,
-                      boolean exact) {
-        this.exact = exact;
+                      Exactness exactness) {
+        this.exactness = exactness;
         this.functions = program.functions();
         this.needs = new HostNeeds(program, code, ofSession(handler), encoded.variables(code), ability);
         this.handler = code.name();
@@ -53,13 +55,16 @@ final class HostParts {
         Code free = KernelTexts.apply(code, encoded.variables(code), longest, false);
         Code costly = free;
         Optional<KernelUnsupported> refused = Optional.empty();
-        for (int round = share == KernelShare.LITTLE ? 1 : 0; round < 2; round++) {
+        for (Exactness exactness : Exactness.values()) {
+            if (share == KernelShare.LITTLE && exactness != Exactness.NONE) {
+                continue;
+            }
             for (KernelShare.Ability ability : share.order()) {
                 if (ability.texts() && costly == free) {
                     costly = costly(free, encoded, longest);
                 }
                 Code now = ability.texts() ? costly : free;
-                HostParts parts = new HostParts(handler, now, program, encoded, ability, round == 0);
+                HostParts parts = new HostParts(handler, now, program, encoded, ability, exactness);
                 Optional<Code> cut = parts.cut(now, share == KernelShare.LITTLE);
                 if (cut.isPresent()) {
                     return cut.get();
@@ -314,7 +319,7 @@ final class HostParts {
             problem = Optional.of("the handler needs "
                     + BlockChecks.nameOf(variables.get(given.nextSetBit(0))) + " afterwards in the kernel");
         }
-        if (problem.isEmpty() && exact && setsLate(touches, place.earlier())) {
+        if (problem.isEmpty() && exactness == Exactness.READS_AND_SETS && setsLate(touches, place.earlier())) {
             problem = Optional.of("what the kernel part counts is set with it");
         }
         if (problem.isPresent()) {
@@ -328,7 +333,7 @@ final class HostParts {
         Optional<BlockBuilder.Built> built = builder.build();
         if (built.isEmpty()) {
             note(run, "memory or facts of the event are asked for behind it");
-        } else if (exact && built.get().late()) {
+        } else if (exactness != Exactness.NONE && built.get().late()) {
             variables.subList(known, variables.size()).clear();
             note(run, "what the kernel part counts is read with it");
             return Optional.empty();
