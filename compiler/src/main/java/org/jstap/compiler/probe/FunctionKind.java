@@ -80,7 +80,10 @@ final class FunctionKind implements ProbeKind {
             }
         }
         if (found.isEmpty()) {
-            throw module.isEmpty() ? nothing(pattern, function, exported, kernel) : nothingIn(module, pattern, function, kernel);
+            // Among a hundred thousand names the similar ones take a while, and who names another point in case has no use for them.
+            boolean similar = !point.optional() && !point.sufficient();
+            throw module.isEmpty() ? nothing(pattern, function, exported, similar, kernel)
+                    : nothingIn(module, pattern, function, kernel);
         }
         return found;
     }
@@ -97,9 +100,10 @@ final class FunctionKind implements ProbeKind {
         return found.isEmpty() && !Glob.isPattern(name) ? kernel.functions(module, name + COUNTED, file) : found;
     }
 
-    private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, KernelView kernel) {
+    private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, boolean similar,
+                                            KernelView kernel) {
         String name = pattern.indexOf('@') < 0 ? pattern : pattern.substring(0, pattern.indexOf('@'));
-        List<String> near = NearNames.find(name, kernel.functionNames(), 5);
+        List<String> near = similar ? NearNames.find(name, kernel.functionNames(), 5) : List.of();
         return Points.error("no-function", "no " + (exported ? "exported " : "") + "function of this kernel matches '" + pattern + "'"
                 + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), at);
     }
