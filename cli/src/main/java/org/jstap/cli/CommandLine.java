@@ -7,6 +7,8 @@ import java.io.PrintStream;
 final class CommandLine {
     static final int SUCCESS = 0;
     static final int FAILURE = 1;
+    /** A failure, where more text would wait for a reader who does not read. */
+    static final int UNHEARD = -1;
 
     private final InputStream in;
     private final PrintStream out;

@@ -290,6 +290,9 @@ final class Driver {
         }
         PassClock clock = new PassClock(options.verbose(5) > 0, err);
         int status = ScriptRunner.run(ir, target, settings(ir), config, err, times);
+        if (status == ScriptRunner.UNHEARD) {
+            return CommandLine.UNHEARD;
+        }
         clock.done("Pass 5: run completed");
         return status == 0 ? CommandLine.SUCCESS : failed(5, "run");
     }

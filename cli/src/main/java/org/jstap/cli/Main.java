@@ -21,6 +21,9 @@ public final class Main {
         PrintStream out = stream(FileDescriptor.out, false);
         PrintStream err = stream(FileDescriptor.err, true);
         int status = new CommandLine(new FileInputStream(FileDescriptor.in), out, err).run(words);
+        if (status == CommandLine.UNHEARD) {
+            return CommandLine.FAILURE;
+        }
         out.flush();
         err.flush();
         return status;

@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 public final class ScriptOutput implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int STANDARD = 1;
     /** The text of EPIPE, which Java hands on only in the message of its exception. */
     private static final String BROKEN_PIPE = "Broken pipe";
 
@@ -20,6 +21,7 @@ public final class ScriptOutput implements AutoCloseable {
     private int used;
     private State state = State.OPEN;
     private String failure = "";
+    private long lost;
 
     /** What has become of the place where the output goes. */
     public enum State {
@@ -37,6 +39,11 @@ public final class ScriptOutput implements AutoCloseable {
     /** Standard output of this process, without the layers of {@link System#out}. */
     public static ScriptOutput standard() {
         return new ScriptOutput(new FileOutputStream(FileDescriptor.out));
+    }
+
+    /** The same, written to no longer than its reader deserves. */
+    static ScriptOutput standard(Patience patience) {
+        return new ScriptOutput(PatientStream.of(new FileOutputStream(FileDescriptor.out), STANDARD, patience));
     }
 
     /**
@@ -91,7 +98,10 @@ public final class ScriptOutput implements AutoCloseable {
                 out.write(buffer, 0, used);
             } catch (IOException e) {
                 failed(e);
+                lost = e instanceof PatientStream.UnreadException unread ? unread.bytes() : used;
             }
+        } else {
+            lost += used;
         }
         used = 0;
     }
@@ -116,6 +126,11 @@ public final class ScriptOutput implements AutoCloseable {
 
     public State state() {
         return state;
+    }
+
+    /** Bytes that were not written for that, and for one write that failed perhaps some that were. */
+    public long lost() {
+        return lost;
     }
 
     /** Why writing failed, empty where it did not. */

@@ -1,7 +1,9 @@
 package org.jstap.runtime;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jstap.compiler.host.HostServices;
@@ -19,14 +21,20 @@ import org.jstap.runtime.kernel.TraceableFunctions;
 
 /** Pass 5: puts a session together, runs it and takes it apart. */
 public final class ScriptRunner {
+    /** The status of a run that failed, where nobody reads the messages of this process either. */
+    public static final int UNHEARD = -1;
+
     private static final int FAILURE = 1;
+    private static final int STANDARD_ERROR = 2;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final IrProgram program;
     private final Optional<KernelTarget> kernel;
     private final RunSettings settings;
     private final KernelConfig config;
+    private final OutputStream messages;
     private final PrintStream err;
+    private final Patience patience = new Patience();
     private final StartTimes times;
     /** The session, for what is made before it and has to reach it: signals, the end of the command, handlers. */
     private final AtomicReference<Session> session = new AtomicReference<>();
@@ -39,7 +47,8 @@ public final class ScriptRunner {
         this.kernel = kernel;
         this.settings = settings;
         this.config = config;
-        this.err = err;
+        this.messages = PatientStream.of(err, STANDARD_ERROR, patience);
+        this.err = messages == err ? err : new PrintStream(messages, false, StandardCharsets.ISO_8859_1);
         this.times = times;
         this.hits = settings.timing() ? Optional.of(new HitReport(program)) : Optional.empty();
     }
@@ -50,12 +59,17 @@ public final class ScriptRunner {
      * @param kernel what of it runs in the kernel; absent where all handlers run on the JVM, and then no system call is linked
      * @param err    takes errors and warnings, one byte per char
      * @param times  where the time went until now
-     * @return the exit status
+     * @return the exit status, or {@link #UNHEARD}
      * @throws ArgumentsLost where the script is to be analysed again
      */
     public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
                           PrintStream err, StartTimes times) {
-        return new ScriptRunner(program, kernel, settings, config, err, times).run();
+        return new ScriptRunner(program, kernel, settings, config, err, times).runHeard();
+    }
+
+    private int runHeard() {
+        int status = run();
+        return messages instanceof PatientStream stream && stream.isUnread() ? UNHEARD : status;
     }
 
     /**
@@ -86,7 +100,7 @@ public final class ScriptRunner {
         Optional<TargetCommand> command = Optional.empty();
         try (Interrupts _ = new Interrupts(this::requestExit)) {
             if (settings.command().isPresent()) {
-                command = Optional.of(TargetCommand.prepare(settings.command().get(), this::wake));
+                command = Optional.of(TargetCommand.prepare(settings.command().get(), this::commandEnded));
             }
             return kernel.isPresent() ? runWithKernel(output, complaints, command) : runOnHost(output, complaints, command);
         } catch (SystemCallException e) {
@@ -107,7 +121,7 @@ public final class ScriptRunner {
 
     private Optional<ScriptOutput> openOutput() {
         if (settings.output().isEmpty()) {
-            return Optional.of(ScriptOutput.standard());
+            return Optional.of(ScriptOutput.standard(patience));
         }
         try {
             return Optional.of(ScriptOutput.file(settings.output().get(), settings.rotation()));
@@ -129,7 +143,7 @@ public final class ScriptRunner {
             }
             int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
                     Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), Optional.empty(), output,
-                    complaints, waiter, times)).run();
+                    complaints, waiter, times, patience)).run();
             report(output);
             return status;
         }
@@ -159,7 +173,7 @@ public final class ScriptRunner {
             }
             int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
                     Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(),
-                    settings.overload(), output, complaints, waiter, times)).run();
+                    settings.overload(), output, complaints, waiter, times, patience)).run();
             if (hits.isPresent()) {
                 side.addTimes(hits.get());
             }
@@ -229,11 +243,17 @@ public final class ScriptRunner {
     }
 
     private void requestExit() {
+        patience.endNow();
         exitBeforeSession = true;
         Session running = session.get();
         if (running != null) {
             running.requestExit();
         }
+    }
+
+    private void commandEnded() {
+        patience.end();
+        wake();
     }
 
     private void wake() {

@@ -32,6 +32,7 @@ final class Session implements KernelSide.Events {
     private final Complaints complaints;
     private final Waiter waiter;
     private final StartTimes times;
+    private final Patience patience;
     private volatile boolean exitRequested;
     private int exitCalls;
     /** Whether a part that a handler of an event left to the host has called {@code exit()}. */
@@ -55,10 +56,12 @@ final class Session implements KernelSide.Events {
      * @param overload how much of a processor handlers in the kernel may take, absent for no limit
      * @param waiter  how the session sleeps
      * @param times   where the time went until now
+     * @param patience how long it waits for who reads its output
      */
     record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, ScriptFiles files,
                  Optional<TargetCommand> command, TargetCommand.Signals signals, OptionalLong timeout, Optional<OverloadLimit> overload,
-                 ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times) { }
+                 ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times,
+                 Patience patience) { }
 
     Session(Parts parts) {
         this.lifecycle = parts.lifecycle();
@@ -73,6 +76,7 @@ final class Session implements KernelSide.Events {
         this.complaints = parts.complaints();
         this.waiter = parts.waiter();
         this.times = parts.times();
+        this.patience = parts.patience();
     }
 
     /** Asks the session to end, as {@code exit()} does. May be called by any thread. */
@@ -159,6 +163,10 @@ final class Session implements KernelSide.Events {
 
     private void loop() {
         long start = System.nanoTime();
+        patience.atEnd(new KernelStops());
+        if (timeout.isPresent()) {
+            patience.endsAt(start + timeout.getAsLong());
+        }
         TimerQueue queue = new TimerQueue(new SplittableRandom());
         for (int i = 0; i < timers.size(); i++) {
             queue.add(i, timers.get(i).period(), timers.get(i).randomize(), start);
@@ -199,6 +207,16 @@ final class Session implements KernelSide.Events {
             lifecycle.fail("ERROR: " + problem.get());
         }
         return problem.isPresent();
+    }
+
+    /** What happens in the kernel after the end does not count, however long this thread waits for who reads its output. */
+    private final class KernelStops implements Runnable {
+        @Override
+        public void run() {
+            if (kernel.isPresent()) {
+                kernel.get().disable();
+            }
+        }
     }
 
     /** Handlers of the kernel and its processors. */
@@ -246,6 +264,7 @@ final class Session implements KernelSide.Events {
     }
 
     private void end() {
+        patience.end();
         if (watch.isPresent()) {
             watch.get().end();
         }
@@ -271,7 +290,7 @@ final class Session implements KernelSide.Events {
             complaints.warning("There were " + lost + " records lost: a larger buffer (-s MB) holds more");
         }
         if (output.state() == ScriptOutput.State.FAILED) {
-            complaints.error("output cannot be written: " + output.failure());
+            complaints.error("output cannot be written: " + output.failure() + "; up to " + output.lost() + " bytes are lost");
             status = FAILURE;
         }
         return status;

@@ -157,7 +157,8 @@ class SessionTest {
             Lifecycle lifecycle = new Lifecycle(program, limits, GlobalStorage.inJvm(program.globals(), limits), services, complaints,
                     Lifecycle.Options.DEFAULT);
             session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), files,
-                    Optional.empty(), pid -> { }, timeout, Optional.empty(), output, complaints, waiter, new StartTimes(false)));
+                    Optional.empty(), pid -> { }, timeout, Optional.empty(), output, complaints, waiter, new StartTimes(false),
+                    new Patience()));
             int status = session[0].run();
             kernel.note("status " + status);
             return status;

@@ -51,7 +51,8 @@ final class JstapProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    private static List<String> words(List<String> prefix, String... words) {
+    /** A command that runs jstap. */
+    static List<String> words(List<String> prefix, String... words) {
         List<String> all = new ArrayList<>(prefix);
         all.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xms48m", "-Xmn16m",
                 "-XX:TieredStopAtLevel=1", "-Xss8m", "--enable-native-access=ALL-UNNAMED", "-cp",
