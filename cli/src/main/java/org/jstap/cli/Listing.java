@@ -111,23 +111,34 @@ final class Listing {
         for (Statement.Block block : point.before()) {
             assigned(block, names);
         }
-        StringBuilder script = new StringBuilder("probe " + point.name() + " {");
+        if (!typed(point, names, tapset, text)) {
+            // One of them cannot be had here. The others can.
+            for (String name : names) {
+                typed(point, List.of(name), tapset, text);
+            }
+        }
+    }
+
+    private boolean typed(ResolvedPoint point, List<String> names, Tapset tapset, StringBuilder text) {
+        StringBuilder script = new StringBuilder("probe begin {");
         for (String name : names) {
             script.append(" println(").append(name).append(')');
         }
         Optional<ScriptFile> parsed = parse(script.append(" }").toString(), tapset, new Diagnostics());
         if (parsed.isEmpty()) {
-            return;
+            return false;
         }
-        AnalysisResult analysed = Analyser.analyse(List.of(parsed.get()), tapset, kernel, AnalysisOptions.DEFAULT);
-        if (analysed.program().isPresent() && !analysed.program().get().handlers().isEmpty()) {
-            // Before it may be a handler that saves values for a return.
-            for (Local local : analysed.program().get().handlers().getLast().locals()) {
-                if (names.contains(local.name())) {
-                    text.append(' ').append(local.name()).append(local.type() == Type.STRING ? ":string" : ":long");
-                }
+        AnalysisResult analysed = Analyser.analyseAt(point, parsed.get(), tapset, kernel, AnalysisOptions.DEFAULT);
+        if (analysed.program().isEmpty() || analysed.program().get().handlers().isEmpty()) {
+            return false;
+        }
+        // Before it may be a handler that saves values for a return.
+        for (Local local : analysed.program().get().handlers().getLast().locals()) {
+            if (names.contains(local.name())) {
+                text.append(' ').append(local.name()).append(local.type() == Type.STRING ? ":string" : ":long");
             }
         }
+        return true;
     }
 
     private static void assigned(Statement statement, List<String> names) {

@@ -172,10 +172,14 @@ public final class LiveKernel implements KernelView {
         List<KernelSymbol> candidates = new ArrayList<>();
         if (names.isLiteral()) {
             candidates.addAll(symbols.byName(names.literalPrefix()));
-        }
-        if (candidates.isEmpty()) {
-            // A function may have got a suffix from the compiler: name.isra.0 is the function called name.
-            candidates.addAll(names.isLiteral() ? symbols.matching(Glob.of(name + ".*")) : symbols.matching(names));
+            if (candidates.isEmpty()) {
+                // A function may have got a suffix from the compiler: name.isra.0 is the function called name.
+                for (int index : symbols.indicesOfFunction(names.literalPrefix())) {
+                    candidates.add(symbols.symbol(index));
+                }
+            }
+        } else {
+            candidates.addAll(symbols.matching(names));
         }
         List<KernelSymbol> wanted = new ArrayList<>();
         for (KernelSymbol symbol : candidates) {

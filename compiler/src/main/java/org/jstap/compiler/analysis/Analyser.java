@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jstap.compiler.probe.KernelView;
 import org.jstap.compiler.probe.ProbeResolver;
+import org.jstap.compiler.probe.ResolvedPoint;
 import org.jstap.compiler.program.Program;
 import org.jstap.compiler.tapset.Tapset;
 import org.jstap.language.diagnostic.Diagnostic;
@@ -21,12 +22,15 @@ public final class Analyser {
     private final Tapset tapset;
     private final KernelView kernel;
     private final AnalysisOptions options;
+    /** The one site of all handlers, where these are not to be resolved. */
+    private final Optional<ResolvedPoint> only;
     private final Diagnostics diagnostics = new Diagnostics();
 
-    private Analyser(Tapset tapset, KernelView kernel, AnalysisOptions options) {
+    private Analyser(Tapset tapset, KernelView kernel, AnalysisOptions options, Optional<ResolvedPoint> only) {
         this.tapset = tapset;
         this.kernel = kernel;
         this.options = options;
+        this.only = only;
     }
 
     /**
@@ -37,10 +41,19 @@ public final class Analyser {
      * @param kernel  the kernel that the script is for
      */
     public static AnalysisResult analyse(List<ScriptFile> scripts, Tapset tapset, KernelView kernel, AnalysisOptions options) {
-        Analyser analyser = new Analyser(tapset, kernel, options);
-        Optional<Program> program = analyser.run(scripts);
-        List<Diagnostic> found = analyser.withoutRepeatedWarnings();
-        return new AnalysisResult(analyser.diagnostics.hasErrors() ? Optional.empty() : program, found);
+        return new Analyser(tapset, kernel, options, Optional.empty()).result(scripts);
+    }
+
+    /** Analyses a script whose handler is at a site that is resolved already, whatever point it names. */
+    public static AnalysisResult analyseAt(ResolvedPoint site, ScriptFile script, Tapset tapset, KernelView kernel,
+                                           AnalysisOptions options) {
+        return new Analyser(tapset, kernel, options, Optional.of(site)).result(List.of(script));
+    }
+
+    private AnalysisResult result(List<ScriptFile> scripts) {
+        Optional<Program> program = run(scripts);
+        List<Diagnostic> found = withoutRepeatedWarnings();
+        return new AnalysisResult(diagnostics.hasErrors() ? Optional.empty() : program, found);
     }
 
     private Optional<Program> run(List<ScriptFile> scripts) {
@@ -48,7 +61,7 @@ public final class Analyser {
         all.addAll(0, scripts);
         ProbeResolver resolver = new ProbeResolver(all, tapset, kernel, options.program());
         Names names = new Names(all, tapset, options.module(), options.guru(), new PerfCounters(all, resolver), diagnostics);
-        HandlerBinder handlers = new HandlerBinder(names, resolver, kernel, options, diagnostics);
+        HandlerBinder handlers = new HandlerBinder(names, resolver, only, kernel, options, diagnostics);
         List<Draft> drafts = handlers.bind(all);
         bindFunctions(names);
         bindLibraryProbes(names, all, handlers, drafts);

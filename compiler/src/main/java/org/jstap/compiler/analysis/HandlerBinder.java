@@ -27,13 +27,17 @@ import org.jstap.language.tree.Trees;
 final class HandlerBinder {
     private final Names names;
     private final ProbeResolver resolver;
+    private final Optional<ResolvedPoint> only;
     private final KernelView kernel;
     private final AnalysisOptions options;
     private final Diagnostics diagnostics;
 
-    HandlerBinder(Names names, ProbeResolver resolver, KernelView kernel, AnalysisOptions options, Diagnostics diagnostics) {
+    /** @param only where present, the site of all handlers */
+    HandlerBinder(Names names, ProbeResolver resolver, Optional<ResolvedPoint> only, KernelView kernel, AnalysisOptions options,
+                  Diagnostics diagnostics) {
         this.names = names;
         this.resolver = resolver;
+        this.only = only;
         this.kernel = kernel;
         this.options = options;
         this.diagnostics = diagnostics;
@@ -86,7 +90,7 @@ final class HandlerBinder {
 
     private void probe(ProbeDeclaration probe, List<Draft> drafts) {
         List<Group> groups = new ArrayList<>();
-        for (ResolvedPoint point : resolver.resolve(probe, diagnostics)) {
+        for (ResolvedPoint point : only.isPresent() ? List.of(only.get()) : resolver.resolve(probe, diagnostics)) {
             if (groups.isEmpty() || !groups.getLast().takes(point)) {
                 groups.add(new Group(point, new ArrayList<>()));
             }

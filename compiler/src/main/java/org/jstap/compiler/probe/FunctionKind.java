@@ -10,7 +10,6 @@ import org.jstap.ebpf.btf.Btf;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.tree.ProbePoint;
 import org.jstap.symbols.Glob;
-import org.jstap.symbols.NearNames;
 
 /**
  * {@code kernel.function("pattern@file")} and {@code module("name").function(…)}, with {@code .call}, {@code .return} and the like.
@@ -80,10 +79,7 @@ final class FunctionKind implements ProbeKind {
             }
         }
         if (found.isEmpty()) {
-            // Among a hundred thousand names the similar ones take a while, and who names another point in case has no use for them.
-            boolean similar = !point.optional() && !point.sufficient();
-            throw module.isEmpty() ? nothing(pattern, function, exported, similar, kernel)
-                    : nothingIn(module, pattern, function, kernel);
+            throw module.isEmpty() ? nothing(pattern, function, exported, kernel) : nothingIn(module, pattern, function, kernel);
         }
         return found;
     }
@@ -100,12 +96,10 @@ final class FunctionKind implements ProbeKind {
         return found.isEmpty() && !Glob.isPattern(name) ? kernel.functions(module, name + COUNTED, file) : found;
     }
 
-    private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, boolean similar,
-                                            KernelView kernel) {
+    private static RuntimeException nothing(String pattern, ProbePoint.Component at, boolean exported, KernelView kernel) {
         String name = pattern.indexOf('@') < 0 ? pattern : pattern.substring(0, pattern.indexOf('@'));
-        List<String> near = similar ? NearNames.find(name, kernel.functionNames(), 5) : List.of();
-        return Points.error("no-function", "no " + (exported ? "exported " : "") + "function of this kernel matches '" + pattern + "'"
-                + (near.isEmpty() ? "" : " (similar: " + String.join(", ", near) + ")"), at);
+        return new UnknownFunctionException("no " + (exported ? "exported " : "") + "function of this kernel matches '" + pattern + "'",
+                name, at, kernel);
     }
 
     private static RuntimeException nothingIn(String module, String pattern, ProbePoint.Component at, KernelView kernel) {

@@ -73,7 +73,7 @@ public final class ProbeResolver {
             try {
                 one(point, path, out, problems);
             } catch (DiagnosticException e) {
-                problems.add(e.diagnostic());
+                problems.add(path.optional() || AliasTable.hasWildcard(path.written()) ? e.brief() : e.diagnostic());
             }
             (path.optional() ? notes : diagnostics).addAll(problems.all());
             if (point.sufficient() && out.size() > before) {
@@ -135,7 +135,7 @@ public final class ProbeResolver {
                     kind(kind.orElseThrow(), spelled, path, out);
                     found = true;
                 } catch (DiagnosticException e) {
-                    notes.add(e.diagnostic());
+                    notes.add(e.brief());
                 }
             }
         }

@@ -3,7 +3,7 @@ package org.jstap.language.diagnostic;
 import java.util.Objects;
 
 /** Unwinds a pass to the place where it can go on; always caught inside the pass, never seen by a caller. */
-public final class DiagnosticException extends RuntimeException {
+public class DiagnosticException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Diagnostic diagnostic;
@@ -15,6 +15,11 @@ public final class DiagnosticException extends RuntimeException {
     }
 
     public Diagnostic diagnostic() {
+        return diagnostic;
+    }
+
+    /** The same without what takes long to find out, as names that may have been meant. */
+    public final Diagnostic brief() {
         return diagnostic;
     }
 }
