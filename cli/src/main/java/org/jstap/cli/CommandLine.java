@@ -2,6 +2,7 @@ package org.jstap.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** One call of jstap: words in, text and an exit status out. Ends no process, so that tests can call it. */
 final class CommandLine {
@@ -9,6 +10,8 @@ final class CommandLine {
     static final int FAILURE = 1;
     /** A failure, where more text would wait for a reader who does not read. */
     static final int UNHEARD = -1;
+
+    private static final int LAST_PASS = 5;
 
     private final InputStream in;
     private final PrintStream out;
@@ -39,7 +42,21 @@ final class CommandLine {
         if (options.action() instanceof Options.Action.CheckExamples check) {
             return checkExamples(check.directory());
         }
-        return new Driver(options, in, out, err).run();
+        if (options.background() && options.action() instanceof Options.Action.Run && options.lastPass() == LAST_PASS) {
+            return inBackground(options);
+        }
+        return new Driver(options, in, out, err, Optional.empty()).run();
+    }
+
+    private int inBackground(Options options) {
+        Optional<Background> here = Background.here();
+        if (here.isEmpty()) {
+            boolean readsHere = options.scripts().getFirst() instanceof Options.ScriptInput.StandardInput;
+            return Background.start(options.output().orElseThrow(), readsHere, out, err);
+        }
+        int status = new Driver(options, in, out, err, Optional.of(here.get())).run();
+        here.get().end();
+        return status;
     }
 
     private int checkExamples(String directory) {

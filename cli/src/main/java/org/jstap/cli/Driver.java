@@ -55,19 +55,23 @@ final class Driver {
     private final StartTimes times;
     private String doing = "pass 1";
     private boolean loadOnly;
+    private final Optional<Runnable> started;
     /** Whether the kernel turned out to keep no arguments until the return of a function. */
     private boolean savesArguments;
 
-    Driver(Options options, InputStream in, PrintStream out, PrintStream err) {
-        this(options, in, out, err, new KernelConfig());
+    /** @param started who wants to know when the script's probes are in place */
+    Driver(Options options, InputStream in, PrintStream out, PrintStream err, Optional<Runnable> started) {
+        this(options, in, out, err, new KernelConfig(), started);
     }
 
-    private Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config) {
-        this(options, in, out, err, config, new LiveKernel(config));
+    private Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config, Optional<Runnable> started) {
+        this(options, in, out, err, config, new LiveKernel(config), started);
     }
 
     /** @param kernel what it has read already need not be read again */
-    Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config, LiveKernel kernel) {
+    Driver(Options options, InputStream in, PrintStream out, PrintStream err, KernelConfig config, LiveKernel kernel,
+           Optional<Runnable> started) {
+        this.started = started;
         this.config = config;
         this.kernel = kernel;
         this.options = options;
@@ -302,7 +306,7 @@ final class Driver {
                 options.namespaces(), options.timeout(), OverloadLimit.of(options.defines()), options.output(),
                 options.suppressHandlerErrors(), options.displayGlobals(),
                 options.warnings() != Options.Warnings.HIDDEN, options.verbose(5) > 0, options.rotation(),
-                options.timing());
+                options.timing(), started);
     }
 
     static String count(int number, String what) {

@@ -83,7 +83,7 @@ final class ExampleCheck {
         PrintStream err = new PrintStream(said, true, StandardCharsets.ISO_8859_1);
         AtomicInteger status = new AtomicInteger(CommandLine.FAILURE);
         Driver driver = new Driver(options, InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()), err,
-                config, kernel);
+                config, kernel, java.util.Optional.empty());
         Thread thread = new Thread(null, () -> status.set(driver.check()), example.name(), STACK_BYTES);
         thread.setDaemon(true);
         thread.start();

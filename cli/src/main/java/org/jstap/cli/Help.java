@@ -26,6 +26,7 @@ final class Help {
             Output
               -o FILE          write output to FILE (strftime patterns allowed)
               -S MB[,N]        with -o: several files FILE.0, FILE.1 ... of MB megabytes, the newest N kept
+              -F               with -o: go on in the background, and tell the process id
               -s MB            size of the output buffer
               -t               tell at the end how often each probe was hit and how long its handler took
               -v               tell about each pass, repeatable;  --vp 00001 for single passes

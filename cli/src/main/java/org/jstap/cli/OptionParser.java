@@ -48,6 +48,9 @@ final class OptionParser {
         if (options.rotation.isPresent() && options.output.isEmpty()) {
             throw new UsageException("option '-S' needs the name of the files: -o FILE");
         }
+        if (options.background && options.output.isEmpty()) {
+            throw new UsageException("option '-F' needs a file for the output: -o FILE");
+        }
         return options.build();
     }
 
@@ -193,6 +196,7 @@ final class OptionParser {
             case GLOBAL -> global(argument);
             case OUTPUT -> options.output = Optional.of(notEmpty(spelling, argument, "a file name"));
             case MODULE -> options.module = moduleName(spelling, argument);
+            case FLIGHT_RECORDER -> options.background = true;
             case ROTATE -> options.rotation = Optional.of(rotation(spelling, argument));
             case COMMAND -> options.command = Optional.of(notEmpty(spelling, argument, "a command"));
             case TARGET -> options.targetPid = OptionalInt.of((int) number(spelling, argument, 1, Integer.MAX_VALUE));

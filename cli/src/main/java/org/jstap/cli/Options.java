@@ -26,13 +26,15 @@ import java.util.OptionalLong;
  * @param defines      limits of {@code -D}, in order; the value is empty where none was given
  * @param rotation     how large output files get and how many are kept, where there are several
  * @param timing       whether to tell at the end how often handlers ran and how long they took
+ * @param background whether to go on in the background ({@code -F})
  * @param notes        what was accepted without effect, for {@code -v}
  */
 record Options(Action action, List<ScriptInput> scripts, List<String> arguments, int lastPass, List<Integer> verbosity,
                boolean guru, Warnings warnings, OptionalInt bufferMegabytes, List<String> tapsetDirectories,
                Map<String, String> defines, Map<String, String> globals, Optional<String> output, Optional<String> command,
                OptionalInt targetPid, OptionalInt namespaces, OptionalLong timeout, boolean suppressHandlerErrors,
-               boolean displayGlobals, Color color, Optional<Rotation> rotation, boolean timing, RunIn runIn, String module, List<String> notes) {
+               boolean displayGlobals, Color color, Optional<Rotation> rotation, boolean timing, RunIn runIn, String module,
+               boolean background, List<String> notes) {
 
     Options {
         scripts = List.copyOf(scripts);
@@ -51,7 +53,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
     Options with(List<ScriptInput> otherScripts, List<String> otherDirectories) {
         return new Options(action, otherScripts, arguments, lastPass, verbosity, guru, warnings, bufferMegabytes, otherDirectories,
                 defines, globals, output, command, targetPid, namespaces, timeout, suppressHandlerErrors, displayGlobals, color, rotation, timing,
-                runIn, module, notes);
+                runIn, module, background, notes);
     }
 
     /** What a command line asks for. */
@@ -111,6 +113,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
         Color color = Color.AUTO;
         Optional<Rotation> rotation = Optional.empty();
         boolean timing;
+        boolean background;
         RunIn runIn = RunIn.AUTO;
         String module = "stap_" + ProcessHandle.current().pid();
         final List<String> notes = new ArrayList<>();
@@ -135,7 +138,7 @@ record Options(Action action, List<ScriptInput> scripts, List<String> arguments,
             }
             return new Options(wanted, scripts, positional.subList(firstArgument, positional.size()), lastPass, levels, guru,
                     warnings, bufferMegabytes, tapsetDirectories, defines, globals, output, command, targetPid, namespaces,
-                    timeout, suppressHandlerErrors, displayGlobals, color, rotation, timing, runIn, module, notes);
+                    timeout, suppressHandlerErrors, displayGlobals, color, rotation, timing, runIn, module, background, notes);
         }
     }
 }

@@ -81,6 +81,8 @@ class OptionParserTest {
         assertThat(options.displayGlobals()).isFalse();
         assertThat(options.suppressHandlerErrors()).isTrue();
         assertThat(OptionParser.parse("x", "-x", "17", "-W").targetPid()).hasValue(17);
+        assertThat(OptionParser.parse("-Fo", "out", "x").background()).isTrue();
+        assertThat(options.background()).isFalse();
     }
 
     @Test
@@ -119,6 +121,7 @@ class OptionParserTest {
         assertRefused("option '--help' takes no value, but has '=x'", "--help=x");
         assertRefused("option '--vp' requires one digit for each pass", "x", "--vp", "1x");
         assertRefused("only one script can be given with -e", "-e", "a", "-e", "b");
+        assertRefused("option '-F' needs a file for the output: -o FILE", "x", "-F");
         assertRefused("-c and -x exclude each other", "x", "-c", "ls", "-x", "1");
     }
 

@@ -21,8 +21,9 @@ import org.jstap.compiler.host.Limits;
  * @param verbose        whether warnings are repeated
  * @param rotation       of {@code -S}, for several output files
  * @param timing         whether to tell at the end how often handlers ran and how long they took ({@code -t})
+ * @param started       who wants to know when events count
  */
 public record RunSettings(Limits limits, Optional<String> command, String module, OptionalInt targetPid, OptionalInt namespaces,
                           OptionalLong timeout, Optional<OverloadLimit> overload, Optional<String> output,
                           boolean suppressErrors, boolean displayGlobals, boolean showWarnings, boolean verbose,
-                          Optional<Rotation> rotation, boolean timing) { }
+                          Optional<Rotation> rotation, boolean timing, Optional<Runnable> started) { }

@@ -143,7 +143,7 @@ public final class ScriptRunner {
             }
             int status = session(new Session.Parts(lifecycle(globals, services, complaints), TimerEvent.of(program.handlers()),
                     Optional.empty(), files, command, ScriptRunner::resumeByShell, settings.timeout(), Optional.empty(), output,
-                    complaints, waiter, times, patience)).run();
+                    complaints, waiter, times, patience, settings.started())).run();
             report(output);
             return status;
         }
@@ -173,7 +173,7 @@ public final class ScriptRunner {
             }
             int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
                     Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(),
-                    settings.overload(), output, complaints, waiter, times, patience)).run();
+                    settings.overload(), output, complaints, waiter, times, patience, settings.started())).run();
             if (hits.isPresent()) {
                 side.addTimes(hits.get());
             }

@@ -33,6 +33,7 @@ final class Session implements KernelSide.Events {
     private final Waiter waiter;
     private final StartTimes times;
     private final Patience patience;
+    private final Optional<Runnable> started;
     private volatile boolean exitRequested;
     private int exitCalls;
     /** Whether a part that a handler of an event left to the host has called {@code exit()}. */
@@ -57,11 +58,12 @@ final class Session implements KernelSide.Events {
      * @param waiter  how the session sleeps
      * @param times   where the time went until now
      * @param patience how long it waits for who reads its output
+     * @param started who wants to know when events count
      */
     record Parts(Lifecycle lifecycle, List<TimerEvent> timers, Optional<KernelSide> kernel, ScriptFiles files,
                  Optional<TargetCommand> command, TargetCommand.Signals signals, OptionalLong timeout, Optional<OverloadLimit> overload,
                  ScriptOutput output, Complaints complaints, Waiter waiter, StartTimes times,
-                 Patience patience) { }
+                 Patience patience, Optional<Runnable> started) { }
 
     Session(Parts parts) {
         this.lifecycle = parts.lifecycle();
@@ -77,6 +79,7 @@ final class Session implements KernelSide.Events {
         this.waiter = parts.waiter();
         this.times = parts.times();
         this.patience = parts.patience();
+        this.started = parts.started();
     }
 
     /** Asks the session to end, as {@code exit()} does. May be called by any thread. */
@@ -112,6 +115,9 @@ final class Session implements KernelSide.Events {
                 if (!lifecycle.hasFailed() && commandIsReady()) {
                     enable();
                     commandRuns = startCommand();
+                    if (started.isPresent()) {
+                        started.get().run();
+                    }
                 }
                 open = true;
                 loop();

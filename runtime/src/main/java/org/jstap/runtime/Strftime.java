@@ -7,14 +7,14 @@ import java.time.temporal.IsoFields;
 import java.util.Locale;
 
 /** Names of output files by strftime(3), in the C locale. */
-final class Strftime {
+public final class Strftime {
     private static final Locale C = Locale.ROOT;
     private static final Locale NAMES = Locale.ENGLISH;
 
     private Strftime() { }
 
     /** The pattern with its conversions replaced; unknown ones stay as they are, as in glibc. */
-    static String format(String pattern, ZonedDateTime time) {
+    public static String format(String pattern, ZonedDateTime time) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);

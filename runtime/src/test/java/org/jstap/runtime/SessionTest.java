@@ -158,7 +158,7 @@ class SessionTest {
                     Lifecycle.Options.DEFAULT);
             session[0] = new Session(new Session.Parts(lifecycle, TimerEvent.of(program.handlers()), Optional.of(kernel), files,
                     Optional.empty(), pid -> { }, timeout, Optional.empty(), output, complaints, waiter, new StartTimes(false),
-                    new Patience()));
+                    new Patience(), Optional.empty()));
             int status = session[0].run();
             kernel.note("status " + status);
             return status;

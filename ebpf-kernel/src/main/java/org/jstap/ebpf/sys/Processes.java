@@ -14,6 +14,10 @@ public final class Processes {
     public static final int SIGCONT = 18;
     public static final int SIGSTOP = 19;
 
+    private static final int AT_FDCWD = -100;
+    private static final int O_WRONLY = 1;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int STANDARD_OUTPUT = 1;
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int SIGNAL_SET_BYTES = 8;
     private static final int CPU_SET_BYTES = 1024;
@@ -45,6 +49,19 @@ public final class Processes {
             // struct sigaction of the kernel: handler (0 is SIG_DFL), flags, restorer, mask; aarch64 reads no restorer.
             MemorySegment action = arena.allocate(32, 8);
             return sys.call(SystemCallNumber.RT_SIGACTION, signal, action.address(), 0, SIGNAL_SET_BYTES);
+        }
+    }
+
+    /// Makes this process the only one of a session without a terminal (setsid(2)), and its standard output goes nowhere from now on.
+    public static void leaveTerminal(SystemCalls sys) {
+        sys.call(SystemCallNumber.SETSID);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocateFrom("/dev/null");
+            int nowhere = (int) sys.call(SystemCallNumber.OPENAT, AT_FDCWD, path.address(), O_WRONLY | O_CLOEXEC, 0);
+            if (nowhere >= 0) {
+                sys.call(SystemCallNumber.DUP3, nowhere, STANDARD_OUTPUT, 0);
+                sys.call(SystemCallNumber.CLOSE, nowhere);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ final class SessionRun {
                 RunSettings settings = new RunSettings(translation.limits(), Optional.empty(), "stap_1", OptionalInt.empty(),
                         OptionalInt.empty(),
                         OptionalLong.of(DEADLINE), Optional.empty(), Optional.of(file.toString()), false, false, true, false,
-                        Optional.empty(), false);
+                        Optional.empty(), false, Optional.empty());
                 int status = ScriptRunner.run(translation.program(), translation.target(), settings, new KernelConfig(),
                         new PrintStream(err, true, StandardCharsets.ISO_8859_1), new StartTimes(false));
                 return new Outcome(Files.readString(file, StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.ISO_8859_1),
