@@ -9,6 +9,8 @@ trap 'rm -rf "$work"' EXIT
 # Why a test ends is the last line it prints; what it printed before explains.
 not_ok() { echo "$*" && exit 1; }
 skip() { echo "$*" && exit 77; }
+# For tests that take a minute.
+only_on() { [[ $(uname -r) == "$1".* ]] || skip "runs on Linux $1 only, for the time it takes"; }
 
 [[ -d $guide ]] || skip "no ../shared/network-guide beside the project"
 command -v python3 >/dev/null || skip 'no python3'
