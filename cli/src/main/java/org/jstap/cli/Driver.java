@@ -177,6 +177,9 @@ final class Driver {
     private void lookAhead(List<ScriptFile> scripts) {
         if (options.lastPass() > 1 && KernelUse.isLikely(scripts)) {
             kernel.readTypesAhead();
+            if (options.lastPass() == 5 && !loadOnly) {
+                kernel.willAttach();
+            }
             if (options.lastPass() == 5 && Runtime.getRuntime().availableProcessors() > 1) {
                 LinkAhead.begin();
             }
@@ -293,7 +296,7 @@ final class Driver {
             err.println("Pass 5: starting run.");
         }
         PassClock clock = new PassClock(options.verbose(5) > 0, err);
-        int status = ScriptRunner.run(ir, target, settings(ir), config, err, times);
+        int status = ScriptRunner.run(ir, target, settings(ir), config, err, times, kernel.traceable());
         if (status == ScriptRunner.UNHEARD) {
             return CommandLine.UNHEARD;
         }

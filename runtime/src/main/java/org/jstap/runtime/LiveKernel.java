@@ -19,6 +19,7 @@ import org.jstap.ebpf.btf.BtfKind;
 import org.jstap.ebpf.link.AttachException;
 import org.jstap.ebpf.link.TraceFs;
 import org.jstap.ebpf.sys.LinuxSystemCalls;
+import org.jstap.runtime.kernel.TraceableFunctions;
 import org.jstap.symbols.Glob;
 import org.jstap.symbols.Kallsyms;
 import org.jstap.symbols.KernelSymbol;
@@ -49,6 +50,8 @@ public final class LiveKernel implements KernelView {
     private Optional<Kallsyms> kallsyms = Optional.empty();
     private Optional<FunctionResolver> resolver = Optional.empty();
     private Optional<Range> startCode = Optional.empty();
+    private final TraceableFunctions traceable = new TraceableFunctions();
+    private boolean willAttach;
 
     public LiveKernel(KernelConfig config) {
         this.config = config;
@@ -137,9 +140,23 @@ public final class LiveKernel implements KernelView {
         return kallsyms.get();
     }
 
+    /** Says that functions are looked up to attach to them: where they are many, what that takes is read on a thread of its own. */
+    public void willAttach() {
+        willAttach = true;
+    }
+
+    /** The functions that ftrace hooks, perhaps being read already. */
+    public TraceableFunctions traceable() {
+        return traceable;
+    }
+
     @Override
     public List<FoundFunction> functions(String module, String name, String file) {
-        return file.isEmpty() ? byName(module, name) : byFile(module, name, file);
+        List<FoundFunction> found = file.isEmpty() ? byName(module, name) : byFile(module, name, file);
+        if (willAttach && found.size() > TraceableFunctions.FEW) {
+            traceable.readAhead();
+        }
+        return found;
     }
 
     private List<FoundFunction> byFile(String module, String name, String file) {

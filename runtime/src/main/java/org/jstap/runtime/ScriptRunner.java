@@ -36,13 +36,14 @@ public final class ScriptRunner {
     private final PrintStream err;
     private final Patience patience = new Patience();
     private final StartTimes times;
+    private final TraceableFunctions traceable;
     /** The session, for what is made before it and has to reach it: signals, the end of the command, handlers. */
     private final AtomicReference<Session> session = new AtomicReference<>();
     private final Optional<HitReport> hits;
     private volatile boolean exitBeforeSession;
 
     private ScriptRunner(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
-                         PrintStream err, StartTimes times) {
+                         PrintStream err, StartTimes times, TraceableFunctions traceable) {
         this.program = program;
         this.kernel = kernel;
         this.settings = settings;
@@ -50,6 +51,7 @@ public final class ScriptRunner {
         this.messages = PatientStream.of(err, STANDARD_ERROR, patience);
         this.err = messages == err ? err : new PrintStream(messages, false, StandardCharsets.ISO_8859_1);
         this.times = times;
+        this.traceable = traceable;
         this.hits = settings.timing() ? Optional.of(new HitReport(program)) : Optional.empty();
     }
 
@@ -59,12 +61,13 @@ public final class ScriptRunner {
      * @param kernel what of it runs in the kernel; absent where all handlers run on the JVM, and then no system call is linked
      * @param err    takes errors and warnings, one byte per char
      * @param times  where the time went until now
+     * @param traceable the functions that ftrace hooks, perhaps being read already
      * @return the exit status, or {@link #UNHEARD}
      * @throws ArgumentsLost where the script is to be analysed again
      */
     public static int run(IrProgram program, Optional<KernelTarget> kernel, RunSettings settings, KernelConfig config,
-                          PrintStream err, StartTimes times) {
-        return new ScriptRunner(program, kernel, settings, config, err, times).runHeard();
+                          PrintStream err, StartTimes times, TraceableFunctions traceable) {
+        return new ScriptRunner(program, kernel, settings, config, err, times, traceable).runHeard();
     }
 
     private int runHeard() {
@@ -150,7 +153,6 @@ public final class ScriptRunner {
     }
 
     private int runWithKernel(ScriptOutput output, Complaints complaints, Optional<TargetCommand> command) {
-        TraceableFunctions traceable = new TraceableFunctions();
         if (kernel.orElseThrow().mostFunctions() > TraceableFunctions.FEW) {
             traceable.readAhead();
         }

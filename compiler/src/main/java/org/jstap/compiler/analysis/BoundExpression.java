@@ -472,8 +472,8 @@ abstract sealed class BoundExpression {
 
     /** {@code $x$} or {@code $$parms}. */
     static final class PrettyText extends BoundExpression {
-        final PrintFormat format;
-        final BoundExpression[] arguments;
+        PrintFormat format;
+        BoundExpression[] arguments;
 
         PrettyText(PrintFormat format, BoundExpression[] arguments, Span span) {
             super(span);

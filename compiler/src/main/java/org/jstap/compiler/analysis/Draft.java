@@ -17,6 +17,8 @@ final class Draft {
     final Span span;
     /** What has to run at the entries of the functions at whose returns this one runs. */
     final Optional<Draft> entry;
+    /** Texts that differ from site to site. */
+    List<SiteSummary> summaries = List.of();
     Optional<BoundExpression> condition;
     BoundStatement body;
 
@@ -31,6 +33,13 @@ final class Draft {
         this.body = body;
         this.entry = entry;
         this.span = span;
+    }
+
+    /** Adds the texts of one more site, in the order of this one's. */
+    void summarise(List<SiteSummary> more) {
+        for (int i = 0; i < summaries.size(); i++) {
+            summaries.get(i).add(more.get(i));
+        }
     }
 
     /** @param missable whether the script marks the point with {@code ?} */

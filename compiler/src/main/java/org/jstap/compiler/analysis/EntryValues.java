@@ -61,7 +61,7 @@ final class EntryValues {
                                     Diagnostics diagnostics) {
         if (point.site() instanceof ProbeSite.Tracepoint tracepoint && tracepoint.filter().isPresent()) {
             Optional<ResolvedPoint> call = SystemCallKind.entry(point, kernel);
-            return call.map(at -> new EntryValues(at.site(), Targets.atSite(kernel, options, at), atReturn, names, diagnostics));
+            return call.map(at -> new EntryValues(at.site(), Targets.atEntry(kernel, options, at), atReturn, names, diagnostics));
         }
         if (!(point.site() instanceof ProbeSite.KernelFunction function) || !function.isReturn()) {
             return Optional.empty();
@@ -70,7 +70,7 @@ final class EntryValues {
                 point.context().missing(), Map.of(), point.context().types());
         ProbeSite entry = function.entry();
         ResolvedPoint there = new ResolvedPoint(point.name(), entry, context, List.of(), List.of(), List.of(), point.written());
-        return Optional.of(new EntryValues(entry, Targets.atSite(kernel, options, there), atReturn, names, diagnostics));
+        return Optional.of(new EntryValues(entry, Targets.atEntry(kernel, options, there), atReturn, names, diagnostics));
     }
 
     ProbeSite site() {

@@ -177,6 +177,7 @@ final class ExpressionPrinter {
         for (PrintFormat.Part part : format.parts()) {
             switch (part) {
                 case PrintFormat.Literal literal -> text.append(literal.text().replace("%", "%%"));
+                case PrintFormat.Choice choice -> text.append(choice.text());
                 case PrintFormat.Conversion conversion -> conversion(conversion, text);
             }
         }

@@ -70,6 +70,8 @@ final class Formats {
         for (Part part : format.parts()) {
             if (part instanceof Conversion conversion) {
                 count += conversion.arguments();
+            } else if (part instanceof PrintFormat.Choice choice) {
+                count += choice.arguments();
             }
         }
         return count;

@@ -122,12 +122,20 @@ final class HandlerBinder {
             Draft draft = draft(group, blocks, scope, entry, probe);
             Draft alike = bySignature.putIfAbsent(targets.signature() + entry.map(EntryValues::signature).orElse(""), draft);
             Draft kept = alike == null ? draft : alike;
+            if (alike == null) {
+                draft.summaries = targets.summaries();
+            } else {
+                kept.summarise(targets.summaries());
+            }
             kept.add(point.site(), point.written().optional());
             if (kept.entry.isPresent() && entry.isPresent()) {
                 kept.entry.get().add(entry.get().site(), point.written().optional());
             }
         }
         for (Draft draft : bySignature.values()) {
+            for (SiteSummary summary : draft.summaries) {
+                summary.complete();
+            }
             draft.entry.ifPresent(drafts::add);
             drafts.add(draft);
         }

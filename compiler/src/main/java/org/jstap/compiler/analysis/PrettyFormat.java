@@ -54,6 +54,15 @@ final class PrettyFormat {
         return finish();
     }
 
+    /** The same for parameters of which names and sizes are known. */
+    static BoundExpression.PrettyText named(List<CPlace> places, List<PrintFormat.Named> names, Span at) {
+        BoundExpression[] values = new BoundExpression[places.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = places.get(i).expression();
+        }
+        return new BoundExpression.PrettyText(new PrintFormat(new PrintFormat.Choice(List.of(names), values.length).parts(0)), values, at);
+    }
+
     private BoundExpression finish() {
         flush();
         return new BoundExpression.PrettyText(new PrintFormat(parts), arguments.toArray(new BoundExpression[0]), at);

@@ -13,6 +13,7 @@ import org.jstap.compiler.probe.KernelView;
 import org.jstap.compiler.probe.ProbeContext;
 import org.jstap.compiler.probe.ResolvedPoint;
 import org.jstap.compiler.program.Expr;
+import org.jstap.compiler.program.PrintFormat;
 import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.btf.BtfType;
 import org.jstap.language.diagnostic.Diagnostic;
@@ -31,6 +32,8 @@ final class Targets implements TargetResolver {
     private final SiteVariables variables;
     /** Whether an alias has a tracepoint in place of the return of a function. */
     private final boolean forReturn;
+    private final boolean shares;
+    private final List<SiteSummary> summaries = new ArrayList<>();
     private final StringBuilder signature = new StringBuilder();
     /** C types of script variables that hold what a target expression gave. */
     private final Map<Variable, Held> typed = new IdentityHashMap<>();
@@ -42,22 +45,29 @@ final class Targets implements TargetResolver {
     private record Held(int type, Expr.Space space) { }
 
     private Targets(KernelView kernel, AnalysisOptions options, ProbeContext context, Optional<ProbeSite> site,
-                    boolean forReturn) {
+                    boolean forReturn, boolean shares) {
         this.kernel = kernel;
         this.options = options;
         this.context = context;
         this.site = site;
         this.variables = new SiteVariables(context, site);
         this.forReturn = forReturn;
+        this.shares = shares;
     }
 
     static Targets atSite(KernelView kernel, AnalysisOptions options, ResolvedPoint point) {
         boolean forReturn = point.site() instanceof ProbeSite.Tracepoint && point.isOfAlias() && point.name().endsWith(".return");
-        return new Targets(kernel, options, point.context(), Optional.of(point.site()), forReturn);
+        boolean shares = point.site() instanceof ProbeSite.KernelFunction function && !function.isReturn();
+        return new Targets(kernel, options, point.context(), Optional.of(point.site()), forReturn, shares);
+    }
+
+    /** At the entry that a return belongs to. */
+    static Targets atEntry(KernelView kernel, AnalysisOptions options, ResolvedPoint point) {
+        return new Targets(kernel, options, point.context(), Optional.of(point.site()), false, false);
     }
 
     static Targets inFunction(KernelView kernel, AnalysisOptions options) {
-        return new Targets(kernel, options, ProbeContext.NONE, Optional.empty(), false);
+        return new Targets(kernel, options, ProbeContext.NONE, Optional.empty(), false, false);
     }
 
     void takeFrom(Optional<EntryValues> values) {
@@ -67,6 +77,11 @@ final class Targets implements TargetResolver {
     /** All that was resolved so far, in words; sites with equal words can share code. */
     String signature() {
         return signature.toString();
+    }
+
+    /** Texts that differ from site to site without making another handler, in the order in which they were met. */
+    List<SiteSummary> summaries() {
+        return summaries;
     }
 
     @Override
@@ -282,10 +297,18 @@ final class Targets implements TargetResolver {
     private CPlace argument(ProbeContext.Argument argument, Span at) {
         CTypes c = types(at);
         int size = c.isScalar(argument.type()) ? c.btf().sizeOf(argument.type()) : 8;
-        signature.append('a').append(argument.index()).append(':').append(argument.type()).append(';');
+        int pointee = pointee(c, argument.type());
+        signature.append('a').append(argument.index());
+        number(size, c.isSigned(argument.type()));
+        signature.append(pointee).append(';');
         Expr value = new Expr.Argument(argument.index(), argument.name(), size, c.isSigned(argument.type()),
-                c.spell(argument.type()), pointee(c, argument.type()), at);
+                c.spell(argument.type()), pointee, at);
         return CPlace.value(new ContextValue(value, at), argument.type(), "$" + argument.name());
+    }
+
+    /** Of the type of a number only this matters to the code; where more does, it is added there. */
+    private void number(int size, boolean signed) {
+        signature.append(':').append(size).append(signed && size < Long.BYTES ? "s:" : ":");
     }
 
     private static int pointee(CTypes c, int type) {
@@ -306,7 +329,10 @@ final class Targets implements TargetResolver {
         }
         int type = context.result().getAsInt();
         int size = c.isScalar(type) ? c.btf().sizeOf(type) : 8;
-        signature.append("r:").append(type).append(':').append(context.words()).append(';');
+        signature.append('r');
+        number(size, c.isSigned(type));
+        // Where the result of a function is, its site tells.
+        signature.append(site.orElse(null) instanceof ProbeSite.KernelFunction ? 0 : context.words()).append(';');
         Expr value = new Expr.ReturnValue(size, c.isSigned(type), c.spell(type), context.words(), at);
         return CPlace.value(new ContextValue(value, at), type, "$return");
     }
@@ -319,12 +345,17 @@ final class Targets implements TargetResolver {
         }
         Optional<TargetComponent.Pretty> pretty = e.components().isEmpty() ? Optional.empty()
                 : e.components().getLast() instanceof TargetComponent.Pretty p ? Optional.of(p) : Optional.empty();
+        boolean sharing = shares && pretty.isEmpty() && (e.name().equals("$$parms") || e.name().equals("$$vars"));
+        Optional<List<PrintFormat.Named>> shared = sharing ? SiteSummary.names(context, this, at) : Optional.empty();
+        int before = signature.length();
         List<CPlace> places = new ArrayList<>();
         switch (e.name()) {
             case "$$parms", "$$vars" -> {
                 if (context.arguments().isEmpty() && !context.missing().isEmpty()) {
                     // One of many functions of a pattern; it is not to keep the others from being probed.
-                    return new BoundExpression.TextConstant("?", "?", at);
+                    if (shared.isEmpty()) {
+                        return new BoundExpression.TextConstant("?", "?", at);
+                    }
                 }
                 for (ProbeContext.Argument argument : context.arguments()) {
                     places.add(argument(argument, at));
@@ -341,7 +372,19 @@ final class Targets implements TargetResolver {
                     "unable to find target variable '" + e.name() + "' (alternatives: $$vars $$parms $$locals $$return)", at)
                     .seeing("identifier '" + e.name() + "'"));
         }
+        if (shared.isPresent()) {
+            signature.setLength(before);
+            signature.append(e.name()).append(Math.max(SiteSummary.REGISTERS, places.size())).append(';');
+            SiteSummary summary = new SiteSummary(PrettyFormat.named(places, shared.get(), at), shared.get(), at);
+            summaries.add(summary);
+            return summary.text();
+        }
         signature.append(e.name()).append(context.arguments()).append(';');
+        if (pretty.isPresent()) {
+            for (CPlace place : places) {
+                signature.append(place.type()).append(';');
+            }
+        }
         return new PrettyFormat(types(at), at).summary(places, pretty.isPresent(), pretty.isPresent() && pretty.get().nested());
     }
 
@@ -432,6 +475,7 @@ final class Targets implements TargetResolver {
         CPlace place = walk(start, components, binder);
         CTypes c = types(at);
         if (!components.isEmpty() && components.getLast() instanceof TargetComponent.Pretty pretty) {
+            signature.append(place.type()).append('$');
             return new PrettyFormat(c, at).text(place, pretty.nested());
         }
         if (addressOf) {

@@ -32,6 +32,8 @@ public enum Intrinsic {
     /** The module of a probe point, which is given as a text. */
     PROBE_MODULE("__probemod", STRING, 64, HOST, 1, STRING),
     PROBEFUNC("probefunc", STRING, 128, BOTH, 0),
+    /** Number of the site among the handler's. Not for scripts. */
+    SITE("site.number", LONG, 0, KERNEL, 0),
     TASK_CURRENT("task_current", LONG, 0, KERNEL, 0),
     /** Whether the packet passes (1) or is dropped (0). */
     VERDICT("__verdict", LONG, 0, KERNEL, 0),

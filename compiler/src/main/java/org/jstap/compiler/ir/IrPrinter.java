@@ -278,6 +278,7 @@ public final class IrPrinter {
         for (PrintFormat.Part part : format.parts()) {
             switch (part) {
                 case PrintFormat.Literal literal -> text.append(literal.text());
+                case PrintFormat.Choice choice -> text.append(choice.text());
                 case PrintFormat.Conversion c -> {
                     text.append('%');
                     flag(text, c, PrintFormat.Flag.LEFT, '-');

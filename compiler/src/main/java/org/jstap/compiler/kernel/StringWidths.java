@@ -27,6 +27,8 @@ public final class StringWidths {
     /** Bytes that one byte may become by escaping, and those of the quotes around it all, with some room for dots. */
     private static final int ESCAPE = 4;
     private static final int QUOTES = 5;
+    /** Bytes of a number in any notation, with its sign or prefix. */
+    private static final int NUMBER = 24;
     private final int limit;
     private final List<Global> globals;
     private final int[][] keys;
@@ -241,6 +243,10 @@ public final class StringWidths {
         for (PrintFormat.Part part : output.format().parts()) {
             switch (part) {
                 case PrintFormat.Literal literal -> total += literal.text().length();
+                case PrintFormat.Choice choice -> {
+                    next += choice.arguments();
+                    total += choice(choice);
+                }
                 case PrintFormat.Conversion conversion -> {
                     next += conversion.arguments() - 1;
                     total += conversion.starWidth() ? limit : conversion(conversion, output.arguments().get(next), local);
@@ -252,10 +258,22 @@ public final class StringWidths {
         return total;
     }
 
+    private static int choice(PrintFormat.Choice choice) {
+        int longest = 0;
+        for (int i = 0; i < choice.texts().size(); i++) {
+            int length = 0;
+            for (PrintFormat.Part part : choice.parts(i)) {
+                length += part instanceof PrintFormat.Literal literal ? literal.text().length() : NUMBER;
+            }
+            longest = Math.max(longest, length);
+        }
+        return longest;
+    }
+
     private int conversion(PrintFormat.Conversion conversion, Output.Argument argument, int[] local) {
         int natural = switch (argument) {
             case Output.Value value when value.operand().type() == Type.STRING -> width(value.operand(), local) - 1;
-            case Output.Value _ -> 24;
+            case Output.Value _ -> NUMBER;
             case Output.Nested nested -> format(nested.output(), local) - 1;
             case Output.Deferred deferred -> deferred.intrinsic().width();
         };

@@ -1,5 +1,6 @@
 package org.jstap.compiler.program;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,6 +14,60 @@ public record PrintFormat(List<Part> parts) {
     }
 
     public sealed interface Part { }
+
+    /**
+     * {@code name=value} of several values, with a blank between; a number chooses which names. Takes that number and then the values,
+     * of which a text needs the first ones only.
+     *
+     * @param texts  by the number
+     * @param values most that a text needs
+     */
+    public record Choice(List<List<Named>> texts, int values) implements Part {
+        public Choice {
+            texts = List.copyOf(texts);
+        }
+
+        public int arguments() {
+            return 1 + values;
+        }
+
+        /** How listings show it. */
+        public String text() {
+            return "{one of " + texts.size() + " texts of up to " + values + " values}";
+        }
+
+        /** The parts that make one of the texts, where the values are those of {@link Named#of}. */
+        public List<Part> parts(int number) {
+            List<Part> parts = new ArrayList<>();
+            String before = "";
+            for (Named named : texts.get(number)) {
+                parts.add(new Literal(before + named.name() + (named.isValue() ? "=" : "")));
+                if (named.isValue()) {
+                    parts.add(new Conversion('x', Flag.ALTERNATE, OptionalInt.empty(), false, OptionalInt.empty(), false));
+                }
+                before = " ";
+            }
+            return parts;
+        }
+    }
+
+    /**
+     * A value of a {@link Choice} in hexadecimal.
+     *
+     * @param size   bytes that count; 0 where the name stands alone
+     * @param signed whether the value is extended by its sign
+     */
+    public record Named(String name, int size, boolean signed) {
+        public boolean isValue() {
+            return size > 0;
+        }
+
+        /** What counts of 64 bits. */
+        public long of(long bits) {
+            int shift = Long.SIZE - Byte.SIZE * size;
+            return signed ? bits << shift >> shift : bits << shift >>> shift;
+        }
+    }
 
     /** Text as it is, one byte per char. */
     public record Literal(String text) implements Part { }

@@ -111,6 +111,25 @@ class TargetsTest {
     }
 
     @Test
+    void parametersMakeNoHandlersOfTheirOwn() {
+        Program parms = Scripts.program("probe kernel.function(\"*@net/socket.c\").call { println(probefunc(), \" \", $$parms) }");
+        assertThat(parms.handlers()).singleElement().satisfies(handler -> assertThat(handler.sites()).hasSize(5));
+        Program shown = Scripts.program("probe kernel.function(\"*@net/socket.c\").call { println($$parms$) }");
+        assertThat(shown.handlers()).hasSizeGreaterThan(1);
+        Program one = Scripts.program("probe kernel.function(\"__sys_bind\").call { println($$parms) }");
+        assertThat(org.jstap.compiler.analysis.ProgramPrinter.print(one)).contains("fd=%#x umyaddr=%#x addrlen=%#x")
+                .contains("$fd, $umyaddr, $addrlen");
+    }
+
+    @Test
+    void resultsOfTheSameSizeShareAHandler() {
+        Program program = Scripts.program("probe kernel.function(\"__sys_bind\").return, kernel.function(\"__sys_socket\").return {"
+                + " println($return) } probe kernel.function(\"__sys_*@net/socket.c\").return { println($return) }");
+        assertThat(program.handlers()).hasSize(3);
+        assertThat(program.handlers().getLast().sites()).hasSize(2);
+    }
+
+    @Test
     void memoryOfTheKernelIsNotWritten() {
         assertThat(Scripts.errors("probe kernel.trace(\"kfree_skb\") { $skb = 1; exit() }")).singleElement().asString()
                 .contains("need stap -g");

@@ -51,6 +51,21 @@ public final class LinkFactory implements AutoCloseable {
         return attachToFunction(program, spec);
     }
 
+    /// Whether the kernel lets a place be probed by a kprobe, as far as it can tell before there is a program.
+    ///
+    /// @throws AttachException if it refuses
+    public void check(LinkSpec spec) throws AttachException {
+        boolean atReturn = spec instanceof LinkSpec.Kretprobe;
+        LinkSpec.Location location =
+                spec instanceof LinkSpec.Kretprobe probe ? probe.location() : ((LinkSpec.Kprobe) spec).location();
+        long offset = spec instanceof LinkSpec.Kprobe probe ? probe.offset() : 0;
+        if (location instanceof LinkSpec.Address(long address)) {
+            PerfKprobeLink.check(sys, kprobes, address + offset, atReturn);
+        } else {
+            PerfKprobeLink.check(sys, kprobes, ((LinkSpec.Symbol) location).name(), offset, atReturn);
+        }
+    }
+
     private Link attachToFunction(Program program, LinkSpec spec) throws AttachException {
         if (spec instanceof LinkSpec.Fentry entry) {
             return TracingLink.attach(sys, program, "fentry " + entry.function(), entry.cookie());

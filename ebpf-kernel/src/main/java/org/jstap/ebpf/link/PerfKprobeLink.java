@@ -33,9 +33,10 @@ public final class PerfKprobeLink extends FdLink {
     static PerfKprobeLink attach(
             SystemCalls sys, EventSource source, Program program, String symbol, long offset, boolean atReturn, long cookie)
             throws AttachException {
-        String target = (atReturn ? "kretprobe " : "kprobe ") + symbol + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+        String target = describe(symbol, offset, atReturn);
         try (Arena arena = Arena.ofConfined()) {
-            return attach(sys, source, arena, program, NativeMemory.string(arena, symbol).address(), offset, atReturn, cookie, target);
+            Fd event = open(sys, source, arena, NativeMemory.string(arena, symbol).address(), offset, atReturn, target);
+            return new PerfKprobeLink(sys, target, PerfAttachment.attach(sys, program, event, cookie, target));
         }
     }
 
@@ -45,10 +46,34 @@ public final class PerfKprobeLink extends FdLink {
     static PerfKprobeLink attach(
             SystemCalls sys, EventSource source, Program program, long address, boolean atReturn, long cookie)
             throws AttachException {
-        String target = (atReturn ? "kretprobe 0x" : "kprobe 0x") + Long.toHexString(address);
+        String target = describe(address, atReturn);
         try (Arena arena = Arena.ofConfined()) {
-            return attach(sys, source, arena, program, 0, address, atReturn, cookie, target);
+            Fd event = open(sys, source, arena, 0, address, atReturn, target);
+            return new PerfKprobeLink(sys, target, PerfAttachment.attach(sys, program, event, cookie, target));
         }
+    }
+
+    /// Makes the event of a probe and takes it away.
+    static void check(SystemCalls sys, EventSource source, String symbol, long offset, boolean atReturn) throws AttachException {
+        try (Arena arena = Arena.ofConfined()) {
+            open(sys, source, arena, NativeMemory.string(arena, symbol).address(), offset, atReturn, describe(symbol, offset, atReturn))
+                    .close();
+        }
+    }
+
+    /// Makes the event of a probe and takes it away.
+    static void check(SystemCalls sys, EventSource source, long address, boolean atReturn) throws AttachException {
+        try (Arena arena = Arena.ofConfined()) {
+            open(sys, source, arena, 0, address, atReturn, describe(address, atReturn)).close();
+        }
+    }
+
+    private static String describe(String symbol, long offset, boolean atReturn) {
+        return (atReturn ? "kretprobe " : "kprobe ") + symbol + (offset == 0 ? "" : "+0x" + Long.toHexString(offset));
+    }
+
+    private static String describe(long address, boolean atReturn) {
+        return (atReturn ? "kretprobe 0x" : "kprobe 0x") + Long.toHexString(address);
     }
 
     /// What kprobes are made by.
@@ -57,16 +82,8 @@ public final class PerfKprobeLink extends FdLink {
                 sys, "kprobe", "this kernel has no kprobes for perf events (CONFIG_KPROBES or CONFIG_KPROBE_EVENTS is off)");
     }
 
-    private static PerfKprobeLink attach(
-            SystemCalls sys,
-            EventSource source,
-            Arena arena,
-            Program program,
-            long nameAddress,
-            long addressOrOffset,
-            boolean atReturn,
-            long cookie,
-            String target)
+    private static Fd open(
+            SystemCalls sys, EventSource source, Arena arena, long nameAddress, long addressOrOffset, boolean atReturn, String target)
             throws AttachException {
         int type = source.type(target);
         long config = atReturn ? 1L << source.configBit("retprobe", target) : 0;
@@ -77,7 +94,7 @@ public final class PerfKprobeLink extends FdLink {
         if (SystemCalls.failed(event)) {
             throw new AttachException(target, "perf_event_open", (int) -event, why((int) -event));
         }
-        return new PerfKprobeLink(sys, target, PerfAttachment.attach(sys, program, new Fd(sys, (int) event), cookie, target));
+        return new Fd(sys, (int) event);
     }
 
     private static String why(int errno) {

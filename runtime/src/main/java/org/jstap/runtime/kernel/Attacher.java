@@ -24,14 +24,19 @@ final class Attacher implements AutoCloseable {
     private final LinkFactory links;
     private final FeatureTests features;
     private final TraceableFunctions traceable;
+    private final AttachTimes times;
+    private final ProgramsAhead ahead;
 
-    Attacher(SystemCalls sys, KernelTarget target, Map<String, KernelMap> maps, TraceableFunctions traceable) {
+    Attacher(SystemCalls sys, KernelTarget target, Map<String, KernelMap> maps, TraceableFunctions traceable,
+             AttachTimes times) {
         this.target = target;
         this.maps = maps;
         this.loader = new ProgramLoader(sys);
         this.links = new LinkFactory(sys);
         this.features = new FeatureTests(sys);
         this.traceable = traceable;
+        this.times = times;
+        this.ahead = new ProgramsAhead(maps, loader, times);
     }
 
     /**
@@ -42,6 +47,16 @@ final class Attacher implements AutoCloseable {
      */
     record Result(List<Attachment> attachments, List<Integer> leftOut) { }
 
+    /** Begins to load what will be attached. */
+    void begin() {
+        ahead.begin(target);
+    }
+
+    /** All groups have had their turn. */
+    void finish() {
+        ahead.close();
+    }
+
     /**
      * Attaches a group: as many of its sites as can be probed.
      *
@@ -49,7 +64,7 @@ final class Attacher implements AutoCloseable {
      * @throws AttachFailure if none can
      */
     Result attach(SiteGroup group, boolean attach) throws AttachFailure {
-        SiteLinker linker = new SiteLinker(target, maps, loader, links, traceable, attach);
+        SiteLinker linker = new SiteLinker(target, maps, loader, ahead, links, traceable, attach, times);
         List<Attachment> attachments = new ArrayList<>();
         List<AttachFailure.Attempt> attempts = new ArrayList<>();
         List<Mechanism> refused = new ArrayList<>();
@@ -114,6 +129,7 @@ final class Attacher implements AutoCloseable {
 
     @Override
     public void close() {
+        ahead.close();
         links.close();
     }
 }

@@ -50,6 +50,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
     private final RingBuffer ring;
     private final SharedGlobals globals;
     private final Attacher attacher;
+    private final AttachTimes times = new AttachTimes();
     private final ReadCounters counters;
     private final List<Attachment> attachments = new ArrayList<>();
     private Optional<RecordDecoder> decoder = Optional.empty();
@@ -87,7 +88,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             closeMaps();
             throw e;
         }
-        this.attacher = new Attacher(sys, target, maps, traceable);
+        this.attacher = new Attacher(sys, target, maps, traceable, times);
         this.counters = new ReadCounters(sys, target.counters(), maps);
         control.set(0, ControlLayout.TARGET, processId);
         control.set(0, ControlLayout.OWN_PROCESS, ProcessHandle.current().pid());
@@ -125,6 +126,7 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
             return false;
         }
         AttachTally tally = new AttachTally();
+        attacher.begin();
         for (SiteGroup group : target.groups()) {
             try {
                 Attacher.Result result = attacher.attach(group, true);
@@ -137,7 +139,11 @@ public final class LiveKernelSide implements KernelSide, RecordFlow {
                 tally.failed(failure);
             }
         }
+        attacher.finish();
+        long began = System.nanoTime();
         globals.awaitReady();
+        times.add(AttachTimes.Share.MAPS, began);
+        complaints.note(times.text());
         if (tally.lacksArguments()) {
             throw new ArgumentsLost();
         }

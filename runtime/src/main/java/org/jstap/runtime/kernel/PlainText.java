@@ -38,8 +38,7 @@ final class PlainText {
                 parts.add(new Part(literal.text().getBytes(StandardCharsets.ISO_8859_1), false, 0, 0, 0, false));
                 continue;
             }
-            PrintFormat.Conversion conversion = (PrintFormat.Conversion) part;
-            if (!isPlain(conversion) || next >= output.arguments().size()
+            if (!(part instanceof PrintFormat.Conversion conversion) || !isPlain(conversion) || next >= output.arguments().size()
                     || !(output.arguments().get(next) instanceof Output.Value)) {
                 return Optional.empty();
             }

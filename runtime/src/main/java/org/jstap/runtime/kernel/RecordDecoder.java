@@ -157,7 +157,9 @@ final class RecordDecoder {
     private static boolean takesMemory(Output output, int argument) {
         int next = 0;
         for (PrintFormat.Part part : output.format().parts()) {
-            if (part instanceof PrintFormat.Conversion conversion) {
+            if (part instanceof PrintFormat.Choice choice) {
+                next += choice.arguments();
+            } else if (part instanceof PrintFormat.Conversion conversion) {
                 next += conversion.arguments();
                 if (next > argument) {
                     return next - 1 == argument && (conversion.letter() == 'm' || conversion.letter() == 'M');

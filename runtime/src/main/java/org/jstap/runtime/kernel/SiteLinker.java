@@ -18,6 +18,7 @@ import org.jstap.ebpf.prog.Program;
 import org.jstap.ebpf.prog.ProgramLoader;
 import org.jstap.ebpf.prog.ProgramRejected;
 import org.jstap.ebpf.spec.LinkSpec;
+import org.jstap.ebpf.spec.ProgramSpec;
 import org.jstap.ebpf.sys.Errno;
 
 /** Attaches the sites of a group by one mechanism: all of them, or those among them that the kernel lets be probed. */
@@ -25,24 +26,28 @@ final class SiteLinker {
     /** Calls spent on finding out which functions of a list the kernel refuses. */
     private static final int MOST_SPLITS = 64;
     /** Functions that are tried before it is believed that the kernel refuses all of their kind. */
-    private static final int SAMPLES = 16;
+    private static final int SAMPLES = 8;
 
     private final KernelTarget target;
     private final Map<String, KernelMap> maps;
     private final ProgramLoader loader;
+    private final ProgramsAhead ahead;
     private final LinkFactory links;
     private final TraceableFunctions traceable;
     private final boolean attach;
+    private final AttachTimes times;
 
     /** @param attach whether to attach at all, or only to load */
-    SiteLinker(KernelTarget target, Map<String, KernelMap> maps, ProgramLoader loader, LinkFactory links,
-               TraceableFunctions traceable, boolean attach) {
+    SiteLinker(KernelTarget target, Map<String, KernelMap> maps, ProgramLoader loader, ProgramsAhead ahead,
+               LinkFactory links, TraceableFunctions traceable, boolean attach, AttachTimes times) {
         this.target = target;
         this.maps = maps;
         this.loader = loader;
+        this.ahead = ahead;
         this.links = links;
         this.traceable = traceable;
         this.attach = attach;
+        this.times = times;
     }
 
     /**
@@ -108,6 +113,38 @@ final class SiteLinker {
             refused(text.toString(), !e.log().isEmpty() && !e.log().isBeforeCode());
         }
 
+        private Program load(int site) throws ProgramRejected {
+            Optional<Program> loaded = ahead.take(group, mechanism, site);
+            if (loaded.isPresent()) {
+                return loaded.get();
+            }
+            long began = System.nanoTime();
+            ProgramSpec spec = target.emit(group, mechanism, site);
+            times.add(AttachTimes.Share.EMIT, began);
+            began = System.nanoTime();
+            try {
+                return loader.load(spec, maps);
+            } finally {
+                times.add(AttachTimes.Share.LOAD, began);
+            }
+        }
+
+        private Link link(Program program, LinkSpec spec) throws AttachException {
+            long began = System.nanoTime();
+            try {
+                return links.attach(program, spec);
+            } finally {
+                times.add(AttachTimes.Share.LINK, began);
+            }
+        }
+
+        private boolean listIsExact() {
+            long began = System.nanoTime();
+            boolean exact = traceable.isExact();
+            times.add(AttachTimes.Share.LIST, began);
+            return exact;
+        }
+
         void programForEach() throws ProgramRejected {
             for (int site : group.sites()) {
                 SiteGroup one = part(List.of(site));
@@ -116,11 +153,11 @@ final class SiteLinker {
                     continue;
                 }
                 try {
-                    Program program = loader.load(target.emit(group, mechanism, site), maps);
+                    Program program = load(site);
                     programs.add(program);
                     if (attach) {
                         for (LinkSpec spec : target.links(one, mechanism)) {
-                            made.add(links.attach(program, spec));
+                            made.add(link(program, spec));
                         }
                     }
                     sites.add(site);
@@ -140,7 +177,10 @@ final class SiteLinker {
         }
 
         void oneProgram() throws ProgramRejected {
-            programs.add(loader.load(target.emit(group, mechanism, group.sites().getFirst()), maps));
+            if (attach && refusesAll()) {
+                return;
+            }
+            programs.add(load(group.sites().getFirst()));
             if (!attach) {
                 sites.addAll(group.sites());
                 return;
@@ -152,10 +192,34 @@ final class SiteLinker {
             }
         }
 
+        /**
+         * As it is usually built, the kernel refuses all functions that ftrace does not hook, which may be thousands: that is found
+         * out by some of them, before a program is made.
+         */
+        private boolean refusesAll() {
+            boolean function = mechanism == Mechanism.KPROBE || mechanism == Mechanism.KRETPROBE;
+            if (!function || !listIsExact() || !able().isEmpty()) {
+                return false;
+            }
+            int step = Math.max(1, group.sites().size() / SAMPLES);
+            for (int i = 0; i < group.sites().size(); i += step) {
+                long began = System.nanoTime();
+                try {
+                    links.check(target.links(part(List.of(group.sites().get(i))), mechanism).getFirst());
+                    return false;
+                } catch (AttachException e) {
+                    refused(e.getMessage(), false);
+                } finally {
+                    times.add(AttachTimes.Share.LINK, began);
+                }
+            }
+            return true;
+        }
+
         private void linkForEach() {
             List<Integer> hooked = group.sites();
             List<Integer> others = List.of();
-            if (hooked.size() > MOST_SPLITS && !mechanism.userSpace() && traceable.isExact()) {
+            if (hooked.size() > MOST_SPLITS && !mechanism.userSpace() && listIsExact()) {
                 hooked = able();
                 others = new ArrayList<>(group.sites());
                 others.removeAll(new HashSet<>(hooked));
@@ -168,10 +232,7 @@ final class SiteLinker {
             linkOthers(others);
         }
 
-        /**
-         * As it is usually built, the kernel refuses all functions that ftrace does not hook, which may be thousands: that is found
-         * out by some of them.
-         */
+        /** As {@link #refusesAll}, where others are hooked. */
         private void linkOthers(List<Integer> others) {
             int before = sites.size();
             int step = Math.max(1, others.size() / SAMPLES);
@@ -190,7 +251,7 @@ final class SiteLinker {
         /** Returns whether there is any use in going on. */
         private boolean linked(int site) {
             try {
-                made.add(links.attach(programs.getFirst(), target.links(part(List.of(site)), mechanism).getFirst()));
+                made.add(link(programs.getFirst(), target.links(part(List.of(site)), mechanism).getFirst()));
                 sites.add(site);
             } catch (AttachException e) {
                 refused(e.getMessage(), false);
@@ -201,7 +262,7 @@ final class SiteLinker {
 
         /** The kernel refuses a list as a whole and does not say for which function. */
         private void oneLink() {
-            boolean known = group.sites().size() > TraceableFunctions.FEW && !mechanism.userSpace() && traceable.isExact();
+            boolean known = group.sites().size() > TraceableFunctions.FEW && !mechanism.userSpace() && listIsExact();
             if (!known && (linked(group.sites()) || group.sites().size() == 1 || splits == 0)) {
                 return;
             }
@@ -217,7 +278,7 @@ final class SiteLinker {
 
         private boolean linked(List<Integer> some) {
             try {
-                made.add(links.attach(programs.getFirst(), target.links(part(some), mechanism).getFirst()));
+                made.add(link(programs.getFirst(), target.links(part(some), mechanism).getFirst()));
                 sites.addAll(some);
                 return true;
             } catch (AttachException e) {
@@ -229,12 +290,14 @@ final class SiteLinker {
 
         private List<Integer> able() {
             List<Integer> able = new ArrayList<>();
+            long began = System.nanoTime();
             for (int site : group.sites()) {
                 if (!(group.handler().sites().get(site) instanceof ProbeSite.KernelFunction function)
                         || traceable.contains(function, links).orElse(true)) {
                     able.add(site);
                 }
             }
+            times.add(AttachTimes.Share.LIST, began);
             return able;
         }
 

@@ -33,13 +33,18 @@ public final class TraceableFunctions {
     private Optional<long[]> addresses = Optional.empty();
     private Optional<Set<String>> names = Optional.empty();
     private boolean namesRead;
+    private boolean begun;
     private Optional<Reader> reading = Optional.empty();
 
     /** Nothing is read yet. */
     public TraceableFunctions() { }
 
-    /** Begins to read. */
+    /** Begins to read, unless that has begun. */
     public void readAhead() {
+        if (begun) {
+            return;
+        }
+        begun = true;
         Reader reader = new Reader();
         reader.setDaemon(true);
         reader.start();

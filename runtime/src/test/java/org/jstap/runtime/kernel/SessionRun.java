@@ -33,7 +33,8 @@ final class SessionRun {
                         OptionalLong.of(DEADLINE), Optional.empty(), Optional.of(file.toString()), false, false, true, false,
                         Optional.empty(), false, Optional.empty());
                 int status = ScriptRunner.run(translation.program(), translation.target(), settings, new KernelConfig(),
-                        new PrintStream(err, true, StandardCharsets.ISO_8859_1), new StartTimes(false));
+                        new PrintStream(err, true, StandardCharsets.ISO_8859_1), new StartTimes(false),
+                        new TraceableFunctions());
                 return new Outcome(Files.readString(file, StandardCharsets.ISO_8859_1), err.toString(StandardCharsets.ISO_8859_1),
                         status);
             } finally {

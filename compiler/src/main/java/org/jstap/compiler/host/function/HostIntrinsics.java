@@ -74,7 +74,7 @@ public final class HostIntrinsics {
             case SYSCALL_NUM -> a.result(SystemCalls.current().number(a.text(0)));
             case SYSCALL_ARGUMENTS, SYSCALL_RESULT, SYSCALL_TEXT, SYSCALL_MEMORY, SYSCALL_POINTERS, SYSCALL_STRINGS, BUFFER_HEX ->
                 a.result("");
-            case KERNEL_BUFFER, USER_BUFFER, RAISE, MEMBER_TEXT, SYSCALL_POINT -> throw new Fault("this cannot be done outside of the kernel: "
+            case KERNEL_BUFFER, USER_BUFFER, RAISE, MEMBER_TEXT, SITE, SYSCALL_POINT -> throw new Fault("this cannot be done outside of the kernel: "
                     + intrinsic.word());
             case CTIME -> a.result(TimeFunctions.date(a.number(0)));
             case TZ_NAME -> a.result(services.zoneName());

@@ -24,10 +24,28 @@ public final class Formatter {
         for (int i = 0; i < parts.size(); i++) {
             switch (parts.get(i)) {
                 case PrintFormat.Literal literal -> out.append(literal.text());
+                case PrintFormat.Choice choice -> {
+                    choice(choice, arguments, next, out);
+                    next += choice.arguments();
+                }
                 case Conversion conversion -> {
                     convert(conversion, arguments, next, out);
                     next += conversion.arguments();
                 }
+            }
+        }
+    }
+
+    private void choice(PrintFormat.Choice choice, Arguments arguments, int first, TextBuffer out) {
+        int number = (int) arguments.number(first);
+        int next = first + 1;
+        for (PrintFormat.Part part : choice.parts(number)) {
+            if (part instanceof PrintFormat.Literal literal) {
+                out.append(literal.text());
+            } else {
+                long value = choice.texts().get(number).get(next - first - 1).of(arguments.number(next));
+                unsigned(value, 16, Flag.ALTERNATE, 0, NO_PRECISION, false, out);
+                next++;
             }
         }
     }

@@ -88,6 +88,7 @@ final class Intrinsics {
             case LAST_MEMORY_NODE -> control(op, ControlLayout.LAST_MEMORY_NODE);
             case HZ -> control(op, ControlLayout.TICKS_PER_SECOND);
             case PROBEFUNC, PP -> siteText(op);
+            case SITE -> siteNumber(op);
             case PERF_COUNTER -> context.counters.read(op, context, values, failures);
             case PROBE_TYPE -> values.move(op.to().orElseThrow(), new Operand.Text(SiteNames.type(context.handler.sites().get(context.site))));
             case KTIME_GET_NS -> {
@@ -171,6 +172,15 @@ final class Intrinsics {
             default -> throw new KernelUnsupported("the function '" + op.intrinsic().word()
                     + "' cannot be called in a handler that runs in the kernel", op.span());
         }
+    }
+
+    private void siteNumber(Op.CallIntrinsic op) {
+        if (context.handler.sites().size() == 1 || context.mechanism.onePerSite()) {
+            asm.mov(Register.R0, context.site);
+        } else {
+            context.loadFrame(Register.R0, Frame.SITE);
+        }
+        result(op);
     }
 
     /** What differs from site to site: known where the program serves one only, else looked up by the number of the site. */

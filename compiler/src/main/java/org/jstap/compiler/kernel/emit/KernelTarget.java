@@ -1,7 +1,9 @@
 package org.jstap.compiler.kernel.emit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jstap.compiler.ir.IrHandler;
@@ -30,6 +32,10 @@ public final class KernelTarget {
     private final KernelPlan plan;
     private final Tables tables;
     private final List<SiteGroup> groups = new ArrayList<>();
+    /** What {@link #emitFirst} gave, until it is asked for. */
+    private final Map<Emission, ProgramSpec> emitted = new HashMap<>();
+
+    private record Emission(int handler, Mechanism mechanism, int site, boolean alone) { }
 
     public KernelTarget(KernelPlan plan) {
         this(plan, false);
@@ -41,8 +47,9 @@ public final class KernelTarget {
         this.tables = new Tables(new Texts(), new Records(plan.widths()), new SiteTables(plan.limits().maxStringLength()),
                 new RegexTables(), new Deletions(plan.handlers()), new Counters(),
                 timed ? Optional.of(new TimeTable(plan.handlers())) : Optional.empty());
+        boolean many = Mechanisms.areMany(plan.handlers());
         for (IrHandler handler : plan.handlers()) {
-            groups.addAll(Mechanisms.groups(handler));
+            groups.addAll(Mechanisms.groups(handler, many));
         }
     }
 
@@ -71,8 +78,12 @@ public final class KernelTarget {
     public List<ProgramSpec> emitFirst() {
         List<ProgramSpec> programs = new ArrayList<>();
         for (SiteGroup group : groups) {
+            Mechanism mechanism = group.mechanisms().getFirst();
+            int site = firstSite(group, mechanism);
             try {
-                programs.add(emit(group, group.mechanisms().getFirst(), firstSite(group, group.mechanisms().getFirst())));
+                ProgramSpec program = emit(group, mechanism, site);
+                emitted.put(emission(group, mechanism, site), program);
+                programs.add(program);
             } catch (KernelUnsupported e) {
                 throw e.in(group.handler().id());
             }
@@ -92,6 +103,10 @@ public final class KernelTarget {
 
     /** The program of a group; where the mechanism takes one program for each site, that of {@code site}. */
     public ProgramSpec emit(SiteGroup group, Mechanism mechanism, int site) {
+        ProgramSpec known = emitted.remove(emission(group, mechanism, site));
+        if (known != null) {
+            return known;
+        }
         String name = "h" + group.handler().id() + (group.sites().size() > 1 && mechanism.onePerSite() ? "_" + site : "");
         Code code = ProgramEmitter.emit(plan, group.handler(), mechanism, site, name, tables);
         ProbeSite at = group.handler().sites().get(site);
@@ -110,6 +125,10 @@ public final class KernelTarget {
                     LICENSE, code);
             case PERF_EVENT -> new ProgramSpec(name, ProgramType.PERF_EVENT, Optional.empty(), 0, 0, LICENSE, code);
         };
+    }
+
+    private static Emission emission(SiteGroup group, Mechanism mechanism, int site) {
+        return new Emission(group.handler().id(), mechanism, site, group.sites().size() == 1);
     }
 
     private static ProgramSpec function(String name, AttachType type, ProbeSite.KernelFunction function, Code code) {

@@ -12,7 +12,10 @@ import org.jstap.compiler.program.ProbeSite;
 
 /** Which ways of attaching there are for the sites of a handler, best first. */
 final class Mechanisms {
-    /** Up to so many functions have a trampoline each; more are cheaper by one link to all, which is one load. */
+    /**
+     * Up to so many functions of a script have a trampoline each. The kernel takes its time to make one and to take it away, one after
+     * the other; more are cheaper by a link to all functions of a handler, which is one load.
+     */
     private static final int FEW = 8;
 
     private enum Kind { TRACEPOINT, ENTRY, RETURN, INSTRUCTION, PERF_EVENT, USER_ENTRY, USER_RETURN, NETFILTER, TEST_RUN }
@@ -22,7 +25,19 @@ final class Mechanisms {
 
     private Mechanisms() { }
 
-    static List<SiteGroup> groups(IrHandler handler) {
+    /** Whether handlers have more functions than are to have a trampoline each. */
+    static boolean areMany(List<IrHandler> handlers) {
+        int count = 0;
+        for (IrHandler handler : handlers) {
+            for (ProbeSite site : handler.sites()) {
+                count += site instanceof ProbeSite.KernelFunction ? 1 : 0;
+            }
+        }
+        return count > FEW;
+    }
+
+    /** @param many whether handlers with several functions reach them by one link */
+    static List<SiteGroup> groups(IrHandler handler, boolean many) {
         Map<Key, List<Integer>> byKind = new LinkedHashMap<>();
         for (int i = 0; i < handler.sites().size(); i++) {
             ProbeSite site = handler.sites().get(i);
@@ -30,7 +45,8 @@ final class Mechanisms {
         }
         boolean arguments = takesArguments(handler.code().body());
         List<SiteGroup> groups = new ArrayList<>();
-        byKind.forEach((key, sites) -> groups.add(new SiteGroup(handler, sites, order(key.kind(), handler, sites, arguments))));
+        byKind.forEach((key, sites) -> groups.add(new SiteGroup(handler, sites, order(key.kind(), handler, sites, arguments,
+                !many || sites.size() == 1))));
         return groups;
     }
 
@@ -52,7 +68,8 @@ final class Mechanisms {
         };
     }
 
-    private static List<Mechanism> order(Kind kind, IrHandler handler, List<Integer> sites, boolean arguments) {
+    private static List<Mechanism> order(Kind kind, IrHandler handler, List<Integer> sites, boolean arguments,
+                                         boolean few) {
         return switch (kind) {
             case TEST_RUN -> List.of(Mechanism.TEST_RUN);
             case INSTRUCTION -> List.of(Mechanism.KPROBE);
@@ -63,11 +80,11 @@ final class Mechanisms {
             case TRACEPOINT -> knownToBtf(handler, sites)
                     ? List.of(Mechanism.BTF_TRACEPOINT, Mechanism.BTF_TRACEPOINT_READING, Mechanism.RAW_TRACEPOINT)
                     : List.of(Mechanism.RAW_TRACEPOINT);
-            case ENTRY -> functions(someKnown(handler, sites), sites.size() <= FEW, Mechanism.FENTRY, Mechanism.FENTRY_READING,
+            case ENTRY -> functions(someKnown(handler, sites), few, Mechanism.FENTRY, Mechanism.FENTRY_READING,
                     Mechanism.KPROBE_MULTI, Mechanism.KPROBE);
             case RETURN -> arguments
                     ? List.of(Mechanism.FEXIT, Mechanism.FEXIT_READING)
-                    : functions(someKnown(handler, sites), sites.size() <= FEW, Mechanism.FEXIT, Mechanism.FEXIT_READING,
+                    : functions(someKnown(handler, sites), few, Mechanism.FEXIT, Mechanism.FEXIT_READING,
                     Mechanism.KRETPROBE_MULTI, Mechanism.KRETPROBE);
         };
     }

@@ -5,6 +5,7 @@ import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.kernel.KernelUnsupported;
 import org.jstap.compiler.program.Expr.BitField;
 import org.jstap.compiler.program.Expr.Space;
+import org.jstap.compiler.program.ProbeSite;
 import org.jstap.ebpf.asm.AluOp;
 import org.jstap.ebpf.asm.Assembler;
 import org.jstap.ebpf.asm.Helper;
@@ -45,6 +46,9 @@ final class Memory {
         Register base = contextRegister(Register.R1);
         if (context.mechanism.registers()) {
             registerArgument(op, base);
+        } else if (function().isPresent() && op.index() >= function().get().arguments()) {
+            // Another site of the handler has it.
+            asm.mov(Register.R1, 0);
         } else {
             asm.load(Size.DOUBLE, Register.R1, base, 8 * op.index());
         }
@@ -52,6 +56,12 @@ final class Memory {
             values.extend(Register.R1, op.size(), op.signed());
         }
         values.store(op.to(), Register.R1);
+    }
+
+    /** The function to which the program is bound. */
+    private Optional<ProbeSite.KernelFunction> function() {
+        return context.mechanism.onePerSite() && context.handler.sites().get(context.site) instanceof ProbeSite.KernelFunction function
+                ? Optional.of(function) : Optional.empty();
     }
 
     /** By the calling convention: the first ones in registers, the others on the stack above the return address. */
@@ -73,7 +83,7 @@ final class Memory {
         if (context.mechanism.registers()) {
             asm.load(Size.DOUBLE, Register.R1, base, ArgumentRegisters.current().result());
         } else {
-            asm.load(Size.DOUBLE, Register.R1, base, 8 * op.arguments());
+            asm.load(Size.DOUBLE, Register.R1, base, 8 * (function().isPresent() ? function().get().arguments() : op.arguments()));
         }
         values.extend(Register.R1, op.size(), op.signed());
         values.store(op.to(), Register.R1);

@@ -172,6 +172,8 @@ final class Outputs {
             switch (part) {
                 case PrintFormat.Literal literal -> text.append(literal.text().replace("%", "%%"));
                 case PrintFormat.Conversion conversion -> conversion(text, conversion, op);
+                case PrintFormat.Choice _ -> throw new KernelUnsupported("a string that differs from function to function is needed in"
+                        + " the kernel; print it directly instead", op.span());
             }
         }
         return text.toString();

@@ -28,7 +28,7 @@ final class HostNeeds {
     private static final Set<Intrinsic> GROUPS = EnumSet.of(Intrinsic.MATCHED, Intrinsic.MATCHED_STR, Intrinsic.NGROUPS);
     /** Functions that tell of the event, its process or its time. */
     private static final Set<Intrinsic> CONTEXT = EnumSet.of(Intrinsic.PID, Intrinsic.TID, Intrinsic.UID, Intrinsic.GID,
-            Intrinsic.CPU, Intrinsic.EXECNAME, Intrinsic.PROBEFUNC, Intrinsic.GETTIMEOFDAY_NS, Intrinsic.KTIME_GET_NS,
+            Intrinsic.CPU, Intrinsic.EXECNAME, Intrinsic.PROBEFUNC, Intrinsic.SITE, Intrinsic.GETTIMEOFDAY_NS, Intrinsic.KTIME_GET_NS,
             Intrinsic.PPID, Intrinsic.PGRP, Intrinsic.SID, Intrinsic.EUID, Intrinsic.EGID, Intrinsic.IS_RETURN,
             Intrinsic.USER_MODE, Intrinsic.REGISTERS_VALID, Intrinsic.JIFFIES, Intrinsic.ADDR, Intrinsic.UADDR, Intrinsic.STACK,
             Intrinsic.REGISTER, Intrinsic.U_REGISTER, Intrinsic.WORD_ARGUMENT);

@@ -1,6 +1,7 @@
 package org.jstap.compiler.kernel.transform;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jstap.compiler.intrinsic.Intrinsic;
@@ -30,6 +31,9 @@ final class KernelFormats {
         {0x0707_0707_0707_0707L, 0x3838_3838_3838_3838L, 1}};
     private static final int SPREAD_BITS = 48;
 
+    /** Texts to choose from: the code for each of them has to be within a jump's reach, and the verifier follows all. */
+    private static final int MOST_TEXTS = 200;
+
     private final IrWriter out;
     private final int longest;
     private final List<PrintFormat.Part> parts = new ArrayList<>();
@@ -51,6 +55,9 @@ final class KernelFormats {
             if (part instanceof Conversion c && !isNative(c)) {
                 return Optional.of("a string made by the conversion '%" + c.letter() + "' with these flags");
             }
+            if (part instanceof PrintFormat.Choice) {
+                return Optional.of("a string that differs from function to function");
+            }
             if (part instanceof PrintFormat.Literal literal && !printable(literal.text())) {
                 return Optional.of("a string made by a format with control characters");
             }
@@ -69,7 +76,8 @@ final class KernelFormats {
         KernelFormats formats = new KernelFormats(out, longest);
         int next = 0;
         for (PrintFormat.Part part : op.output().format().parts()) {
-            if (part instanceof Conversion c && !possible(plainer(c), all)) {
+            if (part instanceof Conversion c && !possible(plainer(c), all)
+                    || part instanceof PrintFormat.Choice choice && new HashSet<>(choice.texts()).size() > MOST_TEXTS) {
                 return false;
             }
         }
@@ -83,6 +91,15 @@ final class KernelFormats {
                         arguments.add(((Output.Value) op.output().arguments().get(next++)).operand());
                     }
                     formats.convert(plainer(c), arguments);
+                }
+                case PrintFormat.Choice choice -> {
+                    List<Operand> arguments = new ArrayList<>();
+                    for (int i = 0; i < choice.arguments(); i++) {
+                        arguments.add(((Output.Value) op.output().arguments().get(next++)).operand());
+                    }
+                    Variable text = out.fresh(Type.STRING);
+                    formats.choose(choice, arguments, 0, choice.texts().size(), text);
+                    formats.text(text);
                 }
             }
         }
@@ -139,6 +156,47 @@ final class KernelFormats {
         } else {
             text(converted(c, arguments));
         }
+    }
+
+    /** Makes one of the texts from {@code low} up to before {@code high}, found by halves. */
+    private void choose(PrintFormat.Choice choice, List<Operand> arguments, int low, int high, Variable to) {
+        if (allAlike(choice.texts().subList(low, high))) {
+            KernelFormats one = new KernelFormats(out, longest);
+            int value = 0;
+            for (PrintFormat.Part part : choice.parts(low)) {
+                if (part instanceof Conversion c) {
+                    one.convert(c, List.of(narrow(arguments.get(1 + value), choice.texts().get(low).get(value))));
+                    value++;
+                } else {
+                    one.parts.add(part);
+                }
+            }
+            one.finish(to);
+            return;
+        }
+        int middle = (low + high) / 2;
+        out.branch(out.compare(ComparisonOp.LT, arguments.getFirst(), IrWriter.number(middle)),
+                () -> choose(choice, arguments, low, middle, to), () -> choose(choice, arguments, middle, high, to));
+    }
+
+    private static boolean allAlike(List<List<PrintFormat.Named>> texts) {
+        for (List<PrintFormat.Named> text : texts) {
+            if (!text.equals(texts.getFirst())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Operand narrow(Operand bits, PrintFormat.Named named) {
+        if (named.size() == Long.BYTES) {
+            return bits;
+        }
+        if (!named.signed()) {
+            return out.arithmetic(ArithmeticOp.AND, bits, IrWriter.number(named.of(-1)));
+        }
+        Operand shift = IrWriter.number(Long.SIZE - Byte.SIZE * named.size());
+        return out.arithmetic(ArithmeticOp.SHR, out.arithmetic(ArithmeticOp.SHL, bits, shift), shift);
     }
 
     private void text(Operand text) {

@@ -105,6 +105,7 @@ public final class LongFormats extends OpRewriter {
                         parts.add(literal);
                     }
                 }
+                case PrintFormat.Choice _ -> throw new IllegalStateException("a choice of texts in a format for the kernel");
                 case PrintFormat.Conversion conversion -> {
                     parts.add(conversion);
                     arguments.add(output.arguments().get(next++));
@@ -170,7 +171,7 @@ public final class LongFormats extends OpRewriter {
                 case PrintFormat.Conversion conversion when conversion.equals(IrWriter.plain('s')) -> {
                     return ((Output.Value) piece.arguments().getFirst()).operand();
                 }
-                case PrintFormat.Conversion _ -> { }
+                case PrintFormat.Conversion _, PrintFormat.Choice _ -> { }
             }
         }
         Variable made = variable();

@@ -52,7 +52,9 @@ final class MemoryPrints extends OpRewriter {
         List<Output.Argument> arguments = new ArrayList<>(output.arguments());
         int next = 0;
         for (PrintFormat.Part part : output.format().parts()) {
-            if (part instanceof PrintFormat.Conversion conversion) {
+            if (part instanceof PrintFormat.Choice choice) {
+                next += choice.arguments();
+            } else if (part instanceof PrintFormat.Conversion conversion) {
                 next += conversion.arguments();
                 if (conversion.letter() == 'm' || conversion.letter() == 'M') {
                     arguments.set(next - 1, load(conversion, arguments.get(next - 1)));

@@ -153,7 +153,7 @@ final class OncePerRun extends OpRewriter {
 
     private static boolean isSteady(Intrinsic intrinsic) {
         return switch (intrinsic) {
-            case PID, TID, UID, GID, EXECNAME, TASK_CURRENT, TARGET -> true;
+            case PID, TID, UID, GID, EXECNAME, TASK_CURRENT, TARGET, SITE -> true;
             default -> false;
         };
     }

@@ -25,6 +25,29 @@ class FormatterTest {
     }
 
     @Test
+    void textsThatANumberChooses() {
+        PrintFormat.Choice choice = new PrintFormat.Choice(List.of(List.of(new PrintFormat.Named("a", 8, false),
+                new PrintFormat.Named("b", 4, true)), List.of(new PrintFormat.Named("c", 2, false)), List.of(),
+                List.of(new PrintFormat.Named("?", 0, false))), 2);
+        PrintFormat format = new PrintFormat(List.of(new PrintFormat.Literal("<"), choice, new PrintFormat.Literal("> "),
+                new Conversion('d', 0, OptionalInt.empty(), false, OptionalInt.empty(), false)));
+        assertThat(formatted(format, 0, -1, 0xffff_ffffL, 9)).isEqualTo("<a=0xffffffffffffffff b=0xffffffffffffffff> 9");
+        assertThat(formatted(format, 1, 0x12345678, 5, 9)).isEqualTo("<c=0x5678> 9");
+        assertThat(formatted(format, 2, 1, 1, 9)).isEqualTo("<> 9");
+        assertThat(formatted(format, 3, 1, 1, 9)).isEqualTo("<?> 9");
+    }
+
+    private static String formatted(PrintFormat format, long... values) {
+        Arguments arguments = new Arguments(values.length);
+        for (int i = 0; i < values.length; i++) {
+            arguments.set(i, values[i]);
+        }
+        TextBuffer out = new TextBuffer();
+        new Formatter((_, _) -> new byte[0]).format(format, arguments, out);
+        return out.textFrom(0, 512);
+    }
+
+    @Test
     void precisionAndWidth() {
         assertThat(one("%.3d", 5)).isEqualTo("005");
         assertThat(one("%.0d", 0)).isEqualTo("0");
