@@ -162,6 +162,8 @@ public final class StringWidths {
             case Op.AddGlobal o -> keys(o.global(), o.keys(), local);
             case Op.AddStat o -> keys(o.global(), o.keys(), local);
             case Op.ReadStat o when inKernel -> keys(o.global(), o.keys(), local);
+            case Op.ReadBucket o when inKernel -> keys(o.global(), o.keys(), local);
+            case Op.PrintHistogram o when inKernel -> keys(o.global(), o.keys(), local);
             case Op.Contains o when inKernel -> optionalKeys(o.global(), o.keys(), local);
             case Op.Delete o when inKernel -> optionalKeys(o.global(), o.keys(), local);
             case Op.Foreach o -> element(o.global(), o.keys(), o.value(), local);

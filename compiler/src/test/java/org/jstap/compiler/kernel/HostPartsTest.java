@@ -161,6 +161,19 @@ class HostPartsTest {
     }
 
     @Test
+    void histogramsAreLookedAtInTheKernelWhereItGoesOnWithThem() {
+        assertThat(listing("foreach (k in @hist_log(s)) x += @hist_log(s)[k]; n = kernel_long(x)")).contains("bucket").doesNotContain("on the host");
+        assertThat(listing("print(@hist_log(s)); x = @hist_log(s)[65]; delete s; n = kernel_long(x)")).doesNotContain("on the host");
+        assertThat(listing("s <<< n; n = kernel_long(n)")).doesNotContain("bucket");
+    }
+
+    @Test
+    void groupsAreFoundInTheKernelAndOnlyThoseThatSomebodyReads() {
+        String listing = listing("if (kernel_string($location) =~ \"(a)(b)(c)\") n = kernel_long(strtol(matched(2), 10) + ngroups())");
+        assertThat(listing).contains("= group 2").doesNotContain("group 0", "group 1", "group 3", "on the host");
+    }
+
+    @Test
     void whatStandsAtTheEndIsStillLeftToTheHost() {
         String listing = listing("foreach (k in a) x += k; n = kernel_long(x); foreach (k in a-) println(k); delete a");
         assertThat(listing).containsSubsequence("next [", "kernel_long(", "on the host(", "foreach [", "delete a");
@@ -170,7 +183,7 @@ class HostPartsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "x = modname($reason); if (x == \"a\") a[1] = kernel_long(n)     | 'modname' | memory or facts |3",
         "foreach (k in a) { m = symdata(k); if (m == \"a\") n = kernel_long(k) } | 'symdata' | memory or facts |3",
-        "for (i = 0; i < 3; i++) { foreach (k in @hist_log(s)) x = k; if (x == kernel_long(i)) break } | 'foreach' | |3",
+        "for (i = 0; i < 3; i++) { foreach (k in @hist_log(s)) { x = k; s <<< k } if (x == kernel_long(i)) break } | 'foreach' | |3",
     })
     void saysWhereAndWhyThatIsNotPossible(String body, String construct, String why, int line) {
         assertThatThrownBy(() -> listing(body))

@@ -11,8 +11,11 @@ import org.jstap.compiler.host.HostServices;
 import org.jstap.compiler.host.Limits;
 import org.jstap.compiler.host.ScriptError;
 import org.jstap.compiler.host.function.HostIntrinsics;
+import org.jstap.compiler.host.stat.Buckets;
+import org.jstap.compiler.host.stat.StatValue;
 import org.jstap.compiler.host.text.Arguments;
 import org.jstap.compiler.host.text.Formatter;
+import org.jstap.compiler.host.text.HistogramPrinter;
 import org.jstap.compiler.host.text.MemoryReader;
 import org.jstap.compiler.host.text.TextBuffer;
 import org.jstap.compiler.intrinsic.Intrinsic;
@@ -84,6 +87,11 @@ final class RecordDecoder {
                 String message = string(payload.output(), layout, record, site);
                 events.error(ErrorText.line(ScriptError.at(payload.span(), message), point(layout, site)));
             }
+            case RecordLayout.Histogram payload -> {
+                text.clear();
+                HistogramPrinter.print(statistic(payload, layout.fields().getFirst(), record), limits.histogramElision(), text);
+                events.print(text.bytes(), 0, text.length());
+            }
             case RecordLayout.Exit _ -> events.exit();
             case RecordLayout.Block payload -> {
                 Arguments arguments = new Arguments(layout.fields().size());
@@ -93,6 +101,16 @@ final class RecordDecoder {
                 events.block(point(layout, site), handler(layout).point(), payload.block(), arguments);
             }
         }
+    }
+
+    private static StatValue statistic(RecordLayout.Histogram payload, Field field, MemorySegment record) {
+        long[] counts = new long[field.size() / Long.BYTES];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = record.get(LONG, field.offset() + (long) Long.BYTES * i);
+        }
+        StatValue value = new StatValue(0, Optional.of(Buckets.of(payload.shape())));
+        value.merge(1, 0, 0, 0, 0, 0, counts);
+        return value;
     }
 
     /** Whether a record can be of the same run of a handler as the last one: records are numbered in the order of the handler. */

@@ -24,6 +24,7 @@ final class Cases {
         all.addAll(TextCases.all());
         all.addAll(WalkCases.all());
         all.addAll(MatchCases.all());
+        all.addAll(BucketCases.all());
         return all;
     }
 

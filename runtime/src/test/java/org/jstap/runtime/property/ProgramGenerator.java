@@ -140,7 +140,10 @@ public final class ProgramGenerator {
     // ---- statistics, and walks through arrays
 
     private String collecting() {
-        return switch (roll(13)) {
+        return switch (roll(16)) {
+            case 13 -> "try { " + longPlace() + " = " + bucket(number(2)) + "; } catch (s1) { print(s1); }";
+            case 14 -> "try { " + buckets() + " } catch (s1) { print(s1); }";
+            case 15 -> "if (@count(q0) > 1) " + pick("print(@hist_log(q0));", "n1 = " + bucket("64 + " + (roll(9) - 4)) + ";", buckets());
             case 0, 1 -> "q0 <<< " + number(2) + ";";
             case 2, 3 -> "q1[" + number(1) + "] <<< " + number(2) + ";";
             case 4 -> "q2[" + text(1) + "] <<< " + number(2) + ";";
@@ -152,6 +155,20 @@ public final class ProgramGenerator {
             case 9 -> "try { " + walk() + " } catch (s1) { print(s1); }";
             case 10 -> "if (" + pick("[*, " + number(0) + "] in a3", "[" + text(0) + ", *] in a3", "[*] in a0") + ") n0++; else n1--;";
             default -> walk();
+        };
+    }
+
+    private String bucket(String index) {
+        return pick("@hist_log(q0)", "@hist_linear(q1[" + number(1) + "], -4, 20, 3)") + "[" + index + "]";
+    }
+
+    private String buckets() {
+        String limit = pick("", "", " limit " + (60 + roll(9)), " limit " + number(0));
+        return switch (roll(4)) {
+            case 0 -> "foreach (b in @hist_log(q0)" + limit + ") n0 = n0 * 3 + @hist_log(q0)[b];";
+            case 1 -> "foreach (c = b in @hist_log(q0)" + limit + ") { if (!c) continue; printf(\"%d:%d \", b, c); if (" + number(1) + ") break; }";
+            case 2 -> "foreach (c = b in @hist_linear(q1[" + number(0) + "], -4, 20, 3)" + limit + ") { n2 += b * c; " + longPlace() + " = c; }";
+            default -> "foreach (c = b in @hist_log(q0)) if (c) { q0 <<< b; n1 ^= c; }";
         };
     }
 

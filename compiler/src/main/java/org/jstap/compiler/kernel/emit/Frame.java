@@ -161,6 +161,8 @@ final class Frame {
                     case Op.AddGlobal o -> global(o.global());
                     case Op.AddStat o -> global(o.global());
                     case Op.ReadStat o -> global(o.global());
+                    case Op.ReadBucket o -> global(o.global());
+                    case Op.PrintHistogram o -> global(o.global());
                     case Op.Contains o -> global(o.global());
                     case Op.NextElement o -> global(o.global());
                     case Op.Delete o -> global(o.global());

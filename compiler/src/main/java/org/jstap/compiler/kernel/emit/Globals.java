@@ -168,18 +168,25 @@ final class Globals {
     }
 
     void readStat(Op.ReadStat op) {
-        StatLayout layout = StatLayout.of(context.plan.globals().get(op.global()).shape());
-        switch (home(op.global())) {
-            case GlobalHome.Cell cell -> {
-                asm.loadMapValue(Register.R0, ControlLayout.MAP, cell.field().offset());
-                statistics.extract(layout, op);
-            }
-            case GlobalHome.Table table -> {
-                elements.lookup(table, op.keys());
-                statistics.extract(layout, op);
-            }
-            case GlobalHome.Bank _, GlobalHome.Host _ -> throw unplaced(op.global(), op.span());
+        statistics.extract(statistic(op.global(), op.keys(), op.span()), op);
+    }
+
+    void readBucket(Op.ReadBucket op) {
+        statistics.bucket(statistic(op.global(), op.keys(), op.span()), op);
+    }
+
+    void printHistogram(Op.PrintHistogram op, Outputs outputs) {
+        statistics.print(statistic(op.global(), op.keys(), op.span()), op, outputs);
+    }
+
+    /** Leaves a statistic's address in R0, or 0 where there is no such element. */
+    private StatLayout statistic(int global, List<Operand> keys, Span span) {
+        switch (home(global)) {
+            case GlobalHome.Cell cell -> asm.loadMapValue(Register.R0, ControlLayout.MAP, cell.field().offset());
+            case GlobalHome.Table table -> elements.lookup(table, keys);
+            case GlobalHome.Bank _, GlobalHome.Host _ -> throw unplaced(global, span);
         }
+        return StatLayout.of(context.plan.globals().get(global).shape());
     }
 
     /** How a value is added to an element. */

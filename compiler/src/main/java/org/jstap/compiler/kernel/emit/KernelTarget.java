@@ -236,7 +236,7 @@ public final class KernelTarget {
                 case RecordLayout.Text _, RecordLayout.Message _, RecordLayout.Block _ -> {
                     return plan.limits().ringBytes();
                 }
-                case RecordLayout.Failure _, RecordLayout.ScriptError _, RecordLayout.Exit _ -> { }
+                case RecordLayout.Failure _, RecordLayout.ScriptError _, RecordLayout.Histogram _, RecordLayout.Exit _ -> { }
             }
         }
         return Math.min(plan.limits().ringBytes(), QUIET_RING_BYTES);

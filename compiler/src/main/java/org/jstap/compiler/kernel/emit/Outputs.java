@@ -59,6 +59,19 @@ final class Outputs {
         });
     }
 
+    /** The buckets that start at {@code offset} from what {@link Frame#POINTER} points to. */
+    void histogram(RecordLayout.Histogram payload, int offset) {
+        RecordLayout layout = context.records.of(context.handler.id(), payload, context.widths);
+        Field field = layout.fields().getFirst();
+        reserve(layout.size(), layout.id(), lost -> {
+            context.loadFrame(Register.R2, Frame.POINTER);
+            for (int i = 0; i < field.size(); i += 8) {
+                asm.load(Size.DOUBLE, Register.R1, Register.R2, offset + i);
+                asm.store(Size.DOUBLE, Register.R5, field.offset() + i, Register.R1);
+            }
+        });
+    }
+
     /** The record of the error that {@link Frame#ERROR} names. */
     void failureRecord() {
         int size = RecordLayout.HEADER + 8;

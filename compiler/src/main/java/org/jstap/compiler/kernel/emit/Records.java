@@ -9,6 +9,7 @@ import org.jstap.compiler.kernel.StringWidths;
 import org.jstap.compiler.kernel.layout.Align;
 import org.jstap.compiler.kernel.layout.Field;
 import org.jstap.compiler.kernel.layout.RecordLayout;
+import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Type;
 
 /** Numbers the records of all programs. The same payload of the same handler is one record, by whatever mechanism it is emitted. */
@@ -45,6 +46,11 @@ final class Records {
         if (payload instanceof RecordLayout.Failure) {
             fields.add(new Field(Type.LONG, offset, 8));
             offset += 8;
+        }
+        if (payload instanceof RecordLayout.Histogram histogram) {
+            int size = 8 * StatLayout.buckets(histogram.shape());
+            fields.add(new Field(Type.STATS, offset, size));
+            offset += size;
         }
         return new RecordLayout(layouts.size(), handler, payload, fields, offset);
     }

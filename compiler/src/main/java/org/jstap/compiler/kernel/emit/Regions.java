@@ -112,8 +112,8 @@ final class Regions {
             case Op.Capture o when o.groups().isEmpty() -> regexMatch().match(o.to(), o.regex(), o.text());
             case Op.Capture o -> new GroupMatch(context, values, new StringSearch(context, values, failures)).capture(o);
             case Op.ReadStat o -> globals.readStat(o);
-            case Op.ReadBucket o -> throw unsupported("reading a histogram", o.span());
-            case Op.PrintHistogram o -> throw unsupported("printing a histogram", o.span());
+            case Op.ReadBucket o -> globals.readBucket(o);
+            case Op.PrintHistogram o -> globals.printHistogram(o, outputs);
             case Op.Call o -> throw new IllegalStateException("a call that is not inlined: " + o);
         }
     }

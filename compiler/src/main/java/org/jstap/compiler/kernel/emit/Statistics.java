@@ -2,6 +2,7 @@ package org.jstap.compiler.kernel.emit;
 
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
+import org.jstap.compiler.kernel.layout.RecordLayout;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.HistogramShape;
@@ -13,6 +14,7 @@ import org.jstap.ebpf.asm.JumpOp;
 import org.jstap.ebpf.asm.Label;
 import org.jstap.ebpf.asm.Register;
 import org.jstap.ebpf.asm.Size;
+import org.jstap.language.source.Span;
 
 /**
  * Adds values to statistics and reads them. An element of a bank belongs to one CPU, but a handler may be interrupted by another on that CPU, so counts and
@@ -20,6 +22,7 @@ import org.jstap.ebpf.asm.Size;
  */
 final class Statistics {
     private static final int TRIES = 3;
+    private static final String EMPTY = "empty aggregate";
 
     private final Context context;
     private final Values values;
@@ -57,7 +60,7 @@ final class Statistics {
     void extract(StatLayout layout, Op.ReadStat op) {
         Label done = context.label("done");
         Label empty = op.kind() == StatKind.COUNT || op.kind() == StatKind.SUM ? done
-                : failures.failure("empty aggregate", op.span());
+                : failures.failure(EMPTY, op.span());
         asm.mov(Register.R1, 0);
         asm.jumpIf(JumpOp.EQ, Register.R0, 0, empty);
         asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.count());
@@ -67,6 +70,34 @@ final class Statistics {
         if (values.isUsed(op.to())) {
             values.store(op.to(), Register.R1);
         }
+    }
+
+    /** From the element at R0, where a null pointer is one that holds nothing. */
+    void bucket(StatLayout layout, Op.ReadBucket op) {
+        checkFilled(layout, op.span());
+        Label outside = failures.failure("histogram index out of range", op.span());
+        values.load(Register.R1, op.index());
+        asm.jumpIf(JumpOp.GE, Register.R1, layout.bucketCount(), outside);
+        if (values.isUsed(op.to())) {
+            asm.alu(AluOp.LSH, Register.R1, 3);
+            asm.alu(AluOp.ADD, Register.R0, Register.R1);
+            asm.load(Size.DOUBLE, Register.R1, Register.R0, layout.buckets());
+            values.store(op.to(), Register.R1);
+        }
+    }
+
+    /** The same for all buckets, which the host draws. */
+    void print(StatLayout layout, Op.PrintHistogram op, Outputs outputs) {
+        checkFilled(layout, op.span());
+        context.storeFrame(Frame.POINTER, Register.R0);
+        outputs.histogram(new RecordLayout.Histogram(op.histogram()), layout.buckets());
+    }
+
+    private void checkFilled(StatLayout layout, Span span) {
+        Label empty = failures.failure(EMPTY, span);
+        asm.jumpIf(JumpOp.EQ, Register.R0, 0, empty);
+        asm.load(Size.DOUBLE, Register.R2, Register.R0, layout.count());
+        asm.jumpIf(JumpOp.EQ, Register.R2, 0, empty);
     }
 
     /** What an extractor says of the element at R0 with a count that is not 0, in R1. Changes R2 to R5. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
+import org.jstap.compiler.program.HistogramShape;
 import org.jstap.language.source.Span;
 
 /**
@@ -52,6 +53,9 @@ public record RecordLayout(int id, int handler, Payload payload, List<Field> fie
     /** An error whose text the script gives. */
     public record ScriptError(Output output, Span span) implements Payload { }
 
+    /** The counts of a histogram's buckets, which the host draws. */
+    public record Histogram(HistogramShape shape) implements Payload { }
+
     /** {@code exit()}. */
     public record Exit() implements Payload { }
 
@@ -81,7 +85,7 @@ public record RecordLayout(int id, int handler, Payload payload, List<Field> fie
             case Text text -> Optional.of(text.output());
             case Message message -> Optional.of(message.output());
             case ScriptError error -> Optional.of(error.output());
-            case Failure _, Exit _, Block _ -> Optional.empty();
+            case Failure _, Histogram _, Exit _, Block _ -> Optional.empty();
         };
     }
 

@@ -3,19 +3,25 @@ package org.jstap.compiler.kernel.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jstap.compiler.intrinsic.Intrinsic;
 import org.jstap.compiler.ir.Code;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.OpRewriter;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Region;
 import org.jstap.compiler.ir.Variable;
+import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Expr.ComparisonOp;
 import org.jstap.compiler.program.Global;
+import org.jstap.compiler.program.StatKind;
 import org.jstap.compiler.program.Type;
 import org.jstap.language.source.Span;
 
-/** Makes a loop of each {@code foreach} that has stayed in the kernel: one whose turns begin with {@link Op.NextElement}. */
+/**
+ * Makes a loop of each {@code foreach} that has stayed in the kernel: one whose turns begin with {@link Op.NextElement}, or read the
+ * next bucket of a histogram.
+ */
 final class ArrayWalks extends OpRewriter {
     private final List<Variable> variables;
     private final List<Global> globals;
@@ -44,6 +50,8 @@ final class ArrayWalks extends OpRewriter {
         for (Op op : region.ops()) {
             if (op instanceof Op.Foreach loop) {
                 expand(loop, ops);
+            } else if (op instanceof Op.ForeachBucket loop) {
+                expand(loop, ops);
             } else {
                 ops.add(rewrite(op));
             }
@@ -61,17 +69,45 @@ final class ArrayWalks extends OpRewriter {
             slices.add(slice.isPresent() ? Optional.of(copy("slice", slice.get(), ops, span)) : slice);
         }
         List<Op> turn = new ArrayList<>();
-        Optional<Operand> left = loop.limit().isPresent() ? Optional.of(copy("left", loop.limit().get(), ops, span)) : Optional.empty();
-        if (left.isPresent()) {
-            Variable more = variable("more", Type.LONG);
-            turn.add(new Op.Compare(more, ComparisonOp.GT, left.get(), new Operand.Number(0), span));
-            turn.add(breakUnless(more, span));
-            turn.add(new Op.Arithmetic((Variable) left.get(), ArithmeticOp.SUB, left.get(), new Operand.Number(1), span));
-        }
+        limit(loop.limit(), ops, turn, span);
         turn.add(new Op.NextElement(loop.global(), loop.keys(), loop.value(), slices, loop.sort(), cursor, span));
         turn.add(breakUnless(cursor.found(), span));
         turn.addAll(region(loop.body()).ops());
         ops.add(new Op.Loop(new Region(turn), span));
+    }
+
+    /** The body does not change the statistic, so that each turn finds the count that there was at the start. */
+    private void expand(Op.ForeachBucket loop, List<Op> ops) {
+        Span span = loop.span();
+        List<Operand> keys = new ArrayList<>();
+        for (Operand key : loop.statKeys()) {
+            keys.add(copy("of", key, ops, span));
+        }
+        Variable count = variable("count", Type.LONG);
+        ops.add(new Op.ReadStat(count, StatKind.COUNT, loop.global(), keys, span));
+        List<Op> turn = new ArrayList<>();
+        limit(loop.limit(), ops, turn, span);
+        Op failure = new Op.CallIntrinsic(Optional.empty(), Intrinsic.ERROR, List.of(new Operand.Text("empty aggregate")), span);
+        ops.add(new Op.If(count, Region.EMPTY, new Region(List.of(failure)), span));
+        Variable index = (Variable) copy("bucket", new Operand.Number(0), ops, span);
+        Variable more = variable("more", Type.LONG);
+        turn.add(new Op.Compare(more, ComparisonOp.LT, index, new Operand.Number(StatLayout.buckets(loop.histogram())), span));
+        turn.add(breakUnless(more, span));
+        turn.add(new Op.Move(loop.key(), index, span));
+        loop.value().ifPresent(value -> turn.add(new Op.ReadBucket(value, loop.global(), keys, loop.histogram(), index, span)));
+        turn.add(new Op.Arithmetic(index, ArithmeticOp.ADD, index, new Operand.Number(1), span));
+        turn.addAll(region(loop.body()).ops());
+        ops.add(new Op.Loop(new Region(turn), span));
+    }
+
+    private void limit(Optional<Operand> limit, List<Op> ops, List<Op> turn, Span span) {
+        if (limit.isPresent()) {
+            Operand left = copy("left", limit.get(), ops, span);
+            Variable more = variable("more", Type.LONG);
+            turn.add(new Op.Compare(more, ComparisonOp.GT, left, new Operand.Number(0), span));
+            turn.add(breakUnless(more, span));
+            turn.add(new Op.Arithmetic((Variable) left, ArithmeticOp.SUB, left, new Operand.Number(1), span));
+        }
     }
 
     private Op.Cursor cursor(Op.Foreach loop) {

@@ -2,7 +2,9 @@ package org.jstap.compiler.kernel.transform;
 
 import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jstap.compiler.intrinsic.Intrinsic;
@@ -11,13 +13,13 @@ import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.ir.Op;
 import org.jstap.compiler.ir.Operand;
 import org.jstap.compiler.ir.Output;
-import org.jstap.compiler.kernel.layout.GroupTable;
-import org.jstap.compiler.kernel.layout.RegexTable;
 import org.jstap.compiler.program.Expr.ArithmeticOp;
 import org.jstap.compiler.program.Global;
 import org.jstap.compiler.program.PrintFormat;
 import org.jstap.compiler.program.StatKind;
 import org.jstap.compiler.program.Type;
+import org.jstap.compiler.regex.Matcher;
+import org.jstap.compiler.regex.Regex;
 
 /** Which operation needs which side: what eBPF cannot do, what only the event's own context can, and what may fail. */
 final class HostNeeds {
@@ -46,6 +48,7 @@ final class HostNeeds {
     /** Whether the handler runs for an event of the session, whose process is the host's. */
     private final boolean ofSession;
     private final List<String> regexes;
+    private final Map<Integer, Matcher> matchers = new HashMap<>();
     /** Whether the handler wants to know what groups of a pattern have matched. */
     private final boolean asksForGroups;
     /** Variables with strings whose characters only the host knows. */
@@ -69,12 +72,22 @@ final class HostNeeds {
 
     /** A table tells whether a pattern is found, and not what its groups have matched. */
     private boolean matchesInKernel(Op.Match match) {
-        return !asksForGroups && RegexTable.of(regexes.get(match.regex())).isPresent();
+        return !asksForGroups && matcher(match.regex()).table().isPresent();
     }
 
     private boolean matchesInKernel(Op.Capture match) {
-        String regex = regexes.get(match.regex());
-        return match.groups().isEmpty() ? RegexTable.of(regex).isPresent() : GroupTable.of(regex).isPresent();
+        Matcher matcher = matcher(match.regex());
+        return match.groups().isEmpty() ? matcher.table().isPresent() : matcher.groupTable().isPresent();
+    }
+
+    /** Compiled once: what the handler has to leave to the host is asked for again and again. */
+    private Matcher matcher(int regex) {
+        Matcher matcher = matchers.get(regex);
+        if (matcher == null && Regex.compile(regexes.get(regex)) instanceof Regex.Compiled(var compiled)) {
+            matcher = compiled;
+            matchers.put(regex, compiled);
+        }
+        return matcher;
     }
 
     /** Whether the host would have to remember what was matched for what comes behind the operations. */
@@ -92,12 +105,13 @@ final class HostNeeds {
         }
         return switch (op) {
             case Op.Foreach _ when walks() -> Optional.empty();
+            case Op.ForeachBucket o when readable(o.global()) && !changes(o) -> Optional.empty();
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
             case Op.Capture o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
             case Op.ReadStat o when !readable(o.global()) || o.kind() == StatKind.VARIANCE && !walks() -> Optional.of("reading a statistic");
-            case Op.ReadBucket _ -> Optional.of("reading a bucket of a histogram");
-            case Op.PrintHistogram _ -> Optional.of("printing a histogram");
+            case Op.ReadBucket o when !readable(o.global()) -> Optional.of("reading a bucket of a histogram");
+            case Op.PrintHistogram o when !readable(o.global()) -> Optional.of("printing a histogram");
             // The oldest element has to give way, and banks of statistics do not tell which one that is.
             case Op.AddStat o when globals.get(o.global()).wrap() && !walks() -> Optional.of("adding to a wrapping array of statistics");
             case Op.Contains o when globals.get(o.global()).isStatistic() && !readable(o.global()) -> Optional.of("looking at a statistic");
@@ -137,6 +151,14 @@ final class HostNeeds {
 
     private boolean readable(int global) {
         return walks() || reach == Reach.STATISTICS && !globals.get(global).wrap();
+    }
+
+    /** Whether the loop changes the statistic whose buckets it goes through, which does not change what it comes to. */
+    private static boolean changes(Op.ForeachBucket loop) {
+        boolean[] found = new boolean[1];
+        OpFinder.visit(loop.body(), op -> found[0] |= op instanceof Op.AddStat add && add.global() == loop.global()
+                || op instanceof Op.Delete delete && delete.global() == loop.global());
+        return found[0];
     }
 
     private boolean walks() {

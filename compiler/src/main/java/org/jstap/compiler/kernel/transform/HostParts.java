@@ -274,15 +274,14 @@ final class HostParts {
                 yield body.isPresent() ? Optional.of(new Op.Loop(new Region(body.get()), o.span())) : Optional.empty();
             }
             case Op.Foreach o -> {
-                BitSet fresh = new BitSet();
-                o.keys().forEach(key -> fresh.set(key.id()));
-                o.value().ifPresent(value -> fresh.set(value.id()));
-                BitSet turn = Liveness.turn(o.body(), place.needed(), place.exits(), fresh);
-                Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
-                        place.earlier().and(touched(List.of(o))), place.later().and(touched(List.of(o))));
-                Optional<List<Op>> body = cut(o.body().ops(), within);
+                Optional<Region> body = turns(o, o.body(), o.keys(), o.value(), place);
                 yield body.isPresent() ? Optional.of(new Op.Foreach(o.global(), o.keys(), o.value(), o.slices(), o.sort(), o.limit(),
-                        new Region(body.get()), o.span())) : Optional.empty();
+                        body.get(), o.span())) : Optional.empty();
+            }
+            case Op.ForeachBucket o -> {
+                Optional<Region> body = turns(o, o.body(), List.of(o.key()), o.value(), place);
+                yield body.isPresent() ? Optional.of(new Op.ForeachBucket(o.global(), o.statKeys(), o.histogram(), o.key(), o.value(),
+                        o.limit(), body.get(), o.span())) : Optional.empty();
             }
             case Op.Try o -> {
                 BitSet handlerNeeds = Liveness.before(o.handler(), place.needed(), place.exits());
@@ -296,6 +295,20 @@ final class HostParts {
             }
             default -> needs.prefersHost(op) ? Optional.of(op) : Optional.empty();
         };
+    }
+
+    /** The body of a {@code foreach} with blocks in it. */
+    private Optional<Region> turns(Op loop, Region turns, List<Variable> keys, Optional<Variable> value, Place place) {
+        BitSet fresh = new BitSet();
+        for (Variable key : keys) {
+            fresh.set(key.id());
+        }
+        value.ifPresent(each -> fresh.set(each.id()));
+        BitSet turn = Liveness.turn(turns, place.needed(), place.exits(), fresh);
+        Place within = new Place(false, place.tried(), Set.of(), turn, place.exits().inLoop(place.needed(), turn),
+                place.earlier().and(touched(List.of(loop))), place.later().and(touched(List.of(loop))));
+        Optional<List<Op>> body = cut(turns.ops(), within);
+        return body.isPresent() ? Optional.of(new Region(body.get())) : Optional.empty();
     }
 
     /**
