@@ -93,7 +93,7 @@ final class EscapedText {
         asm.jumpIf(JumpOp.EQ, Register.R1, 0, whole);
         values.address(Register.R1, to);
         context.loadFrame(Register.R3, Frame.POINTER);
-        asm.jumpIf(JumpOp.GT, Register.R3, most - 1 - DOTS, done);
+        jumpBeyond(most - 1 - DOTS, done);
         asm.alu(AluOp.ADD, Register.R1, Register.R3);
         asm.storeImm(Size.BYTE, Register.R1, 0, '"');
         for (int i = 1; i <= DOTS; i++) {
@@ -101,7 +101,7 @@ final class EscapedText {
         }
         // The escape that was cut and what follows it end where the quote would have been, at most.
         for (int i = DOTS + 1; i < LONGEST + DOTS - 1; i++) {
-            asm.jumpIf(JumpOp.GT, Register.R3, most - 2 - i, done);
+            jumpBeyond(most - 2 - i, done);
             values.address(Register.R1, to);
             asm.alu(AluOp.ADD, Register.R1, Register.R3);
             asm.storeImm(Size.BYTE, Register.R1, i, 0);
@@ -109,7 +109,7 @@ final class EscapedText {
         asm.jump(done);
         asm.bind(whole);
         context.loadFrame(Register.R3, Frame.TEMPORARY);
-        asm.jumpIf(JumpOp.GT, Register.R3, most - 1, done);
+        jumpBeyond(most - 1, done);
         values.address(Register.R1, to);
         asm.alu(AluOp.ADD, Register.R1, Register.R3);
         asm.storeImm(Size.BYTE, Register.R1, 0, '"');
@@ -169,7 +169,7 @@ final class EscapedText {
         if (counted) {
             beyond(DOTS, next);
         }
-        asm.jumpIf(JumpOp.GT, Register.R3, room - DOTS, next);
+        jumpBeyond(room - DOTS, next);
         asm.atomic(AtomicOp.XCHG, Size.DOUBLE, Register.R2, Frame.POINTER, Register.R3);
         asm.bind(next);
         asm.mov(Register.R0, 0);
@@ -281,7 +281,7 @@ final class EscapedText {
         if (counted) {
             beyond(length, full);
         }
-        asm.jumpIf(JumpOp.GT, Register.R3, room - length, full);
+        jumpBeyond(room - length, full);
         asm.alu(AluOp.ADD, Register.R4, Register.R3);
         asm.alu(AluOp.ADD, Register.R3, length);
     }
@@ -292,5 +292,10 @@ final class EscapedText {
         asm.load(Size.DOUBLE, Register.R0, Register.R0, ROOM);
         asm.alu(AluOp.SUB, Register.R0, length);
         asm.jumpIf(JumpOp.SGT, Register.R3, Register.R0, target);
+    }
+
+    /** Goes to {@code target} where R3 is greater than {@code last}: always, where there is no room at all. */
+    private void jumpBeyond(int last, Label target) {
+        asm.jumpIf(last < 0 ? JumpOp.GE : JumpOp.GT, Register.R3, Math.max(last, 0), target);
     }
 }
