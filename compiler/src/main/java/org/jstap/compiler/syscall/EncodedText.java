@@ -86,7 +86,7 @@ public final class EncodedText {
         long size = in.getLong(MEMORY_SIZE);
         int kept = kept(in);
         String text = new String(in.array(), MEMORY_AT, kept, StandardCharsets.ISO_8859_1);
-        return most == 0 ? "" : StringFunctions.quoted(text, kept < size ? Math.min(most, kept) : most);
+        return most == 0 ? "" : StringFunctions.quotedMemory(text, kept < size ? Math.min(most, kept) : most);
     }
 
     private static int kept(ByteBuffer in) {

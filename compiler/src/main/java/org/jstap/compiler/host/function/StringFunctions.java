@@ -110,6 +110,38 @@ public final class StringFunctions {
         return cut.append('"').append(DOTS).toString();
     }
 
+    /**
+     * Memory in quotes. A zero byte takes the room of four and fills two; where it is the first that has none, no dots tell of it, nor of
+     * a last byte.
+     */
+    public static String quotedMemory(String text, int most) {
+        StringBuilder out = new StringBuilder("\"");
+        int[] ends = new int[text.length() + 1];
+        int count = 0;
+        int room = Math.max(most, LEAST_QUOTED) - 2;
+        for (int at = 0; at < text.length();) {
+            int character = character(text, at);
+            int next = at + Math.max(1, length(character));
+            boolean zero = text.charAt(at) == 0;
+            String one = zero ? "\\0" : character < 0 ? escape(text.charAt(at)) : escape(character);
+            int taken = zero ? 4 : one.length();
+            ends[count] = out.length();
+            if (taken > room) {
+                boolean told = !zero && (next < text.length() || room == 0);
+                for (int end = out.length() - DOTS.length() + room; told && ends[count] > end;) {
+                    count--;
+                }
+                out.setLength(told ? ends[count] : out.length());
+                return out.append('"').append(told ? DOTS : "").toString();
+            }
+            count++;
+            room -= taken;
+            out.append(one);
+            at = next;
+        }
+        return out.append('"').toString();
+    }
+
     /** Appends whole escapes until {@code out} has {@code most} bytes; the result tells how much of the text that took. */
     private static int escape(String text, int most, StringBuilder out) {
         for (int at = 0; at < text.length();) {

@@ -69,7 +69,7 @@ public final class Formatter {
             case 'X' -> unsigned(arguments.number(next), 16, c.flags(), width, precision, true, out);
             case 'p' -> unsigned(arguments.number(next), 16, c.flags() | Flag.ALTERNATE, width, precision, false, out);
             case 'c' -> character(arguments.number(next), c.flags(), width, out);
-            case 'b' -> binary(arguments.number(next), width, out);
+            case 'b' -> binary(arguments.number(next), c.flags(), width, precision, out);
             case 'm', 'M' -> memory(c, arguments.number(next), width, precision, out);
             default -> throw new IllegalArgumentException("conversion " + c.letter());
         }
@@ -91,14 +91,26 @@ public final class Formatter {
     }
 
     private static void character(long value, int flags, int width, TextBuffer out) {
+        String text = (flags & Flag.ALTERNATE) != 0 ? escaped(value) : String.valueOf((char) (value & 0xff));
         boolean left = (flags & Flag.LEFT) != 0;
         if (!left) {
-            out.fill(' ', width - 1L);
+            out.fill(' ', (long) width - text.length());
         }
-        out.append((char) (value & 0xff));
+        out.append(text);
         if (left) {
-            out.fill(' ', width - 1L);
+            out.fill(' ', (long) width - text.length());
         }
+    }
+
+    /** A byte as a literal of C has it. */
+    public static String escaped(long value) {
+        int c = (int) value & 0xff;
+        int known = "\u0007\b\t\n\u000b\f\r\"'\\".indexOf(c);
+        if (known >= 0 && c != '"') {
+            return "\\" + "abtnvfr\"'\\".charAt(known);
+        }
+        return c >= ' ' && c <= '~' ? String.valueOf((char) c)
+                : "\\" + (char) ('0' + (c >> 6)) + (char) ('0' + (c >> 3 & 7)) + (char) ('0' + (c & 7));
     }
 
     private static void signed(long value, int flags, int width, int precision, TextBuffer out) {
@@ -157,17 +169,24 @@ public final class Formatter {
         }
     }
 
-    /** Raw bytes, least significant first: 1, 2 or 4 of them, else 8 with zero bytes before them up to the width. */
-    private static void binary(long value, int width, TextBuffer out) {
-        int size = width == 1 || width == 2 || width == 4 ? width : Long.BYTES;
-        out.fill('\0', (long) width - size);
+    /** Raw bytes, least significant first: 1, 2 or 4 of them by precision or width, else 8; zero bytes fill what is wider. */
+    private static void binary(long value, int flags, int width, int precision, TextBuffer out) {
+        int asked = precision == NO_PRECISION ? width : precision;
+        int size = asked == 1 || asked == 2 || asked == 4 ? asked : Long.BYTES;
+        boolean left = (flags & Flag.LEFT) != 0;
+        if (!left) {
+            out.fill('\0', (long) width - size);
+        }
         for (int i = 0; i < size; i++) {
             out.append((char) (value >>> 8 * i & 0xff));
+        }
+        if (left) {
+            out.fill('\0', (long) width - size);
         }
     }
 
     private void memory(Conversion c, long address, int width, int precision, TextBuffer out) {
-        int size = precision > 0 ? precision : width > 0 ? width : 1;
+        int size = Math.max(precision, 1);
         byte[] bytes = memory.read(address, size);
         int length = c.letter() == 'M' ? size * 2 : size;
         boolean left = (c.flags() & Flag.LEFT) != 0;

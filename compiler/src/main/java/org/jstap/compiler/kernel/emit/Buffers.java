@@ -52,6 +52,6 @@ final class Buffers {
         asm.mov(Register.R1, Register.R4);
         asm.alu(AluOp.ADD, Register.R1, EncodedText.MEMORY_AT);
         asm.call(space == Space.USER ? Helper.PROBE_READ_USER : Helper.PROBE_READ_KERNEL);
-        failures.fault(JumpOp.NE, "unable to access " + (space == Space.USER ? "user" : "kernel") + " space data at {}", op.span());
+        failures.fault(JumpOp.NE, "Unable to access " + (space == Space.USER ? "user" : "kernel") + " space data at {}", op.span());
     }
 }

@@ -109,7 +109,7 @@ final class KernelFormats {
 
     private static boolean possible(Conversion c, boolean all) {
         return isNative(c) || isPrefixed(c) || all && "diuxXosc".indexOf(c.letter()) >= 0
-                && (c.letter() != 's' || (c.flags() & Flag.ZERO) == 0);
+                && (c.letter() != 's' || (c.flags() & Flag.ZERO) == 0) && (c.letter() != 'c' || (c.flags() & Flag.ALTERNATE) == 0);
     }
 
     /** Without flags that mean nothing to the letter, and in the words of hexadecimal numbers where it is an address. */

@@ -65,13 +65,11 @@ final class MemoryPrints extends OpRewriter {
     }
 
     private Output.Argument load(PrintFormat.Conversion conversion, Output.Argument address) {
-        if (conversion.starWidth() || conversion.starPrecision()) {
+        if (conversion.starPrecision()) {
             throw new KernelUnsupported("how much memory '%" + conversion.letter()
                     + "' prints has to be a constant in a handler that runs in the kernel", span);
         }
-        int width = conversion.width().orElse(0);
-        int precision = conversion.precision().orElse(0);
-        int size = precision > 0 ? precision : Math.max(width, 1);
+        int size = Math.max(conversion.precision().orElse(0), 1);
         if (size > MOST) {
             throw new KernelUnsupported("'%" + conversion.letter() + "' prints at most " + MOST
                     + " bytes in a handler that runs in the kernel", span);

@@ -120,7 +120,8 @@ class FunctionsTest {
 
     @Test
     void buffersInQuotesKeepTheirZeros() {
-        assertThat(quotedBuffer("a\0\"b", 4, 512)).isEqualTo("\"a\\000\\\"b\"");
+        assertThat(quotedBuffer("a\0\"b", 4, 512)).isEqualTo("\"a\\0\\\"b\"");
+        assertThat(quotedBuffer("stapio\0\0\0", 9, 14)).as("a zero takes the room of four").isEqualTo("\"stapio\\0\"");
         assertThat(quotedBuffer("abcdef", 3, 512)).as("no more than was asked for").isEqualTo("\"abc\"");
         assertThat(quotedBuffer("abcdefghijkl", 12, 10)).as("no longer than was asked for").isEqualTo("\"abcde\"...");
         assertThat(quotedBuffer("abcdefghij", 100, 512)).as("more than was kept").isEqualTo("\"abcde\"...");

@@ -109,8 +109,26 @@ class FormatterTest {
     }
 
     @Test
+    void bytesBySizeInPrecisionOrWidth() {
+        assertThat(one("%.2b", 0x4142L)).isEqualTo("BA");
+        assertThat(one("%4.2b", 0x41L)).isEqualTo("\0\0A\0");
+        assertThat(one("%-4.2b", 0x41L)).isEqualTo("A\0\0\0");
+        assertThat(one("%.3b", 0x41L)).isEqualTo("A\0\0\0\0\0\0\0");
+    }
+
+    @Test
+    void charactersAsLiterals() {
+        assertThat(one("%#c", 10L)).isEqualTo("\\n");
+        assertThat(one("%#5c", 7L)).isEqualTo("   \\a");
+        assertThat(one("%#c", 34L) + one("%#c", 39L)).isEqualTo("\"\\'");
+        assertThat(one("%#c", 255L) + one("%#c", 0L)).isEqualTo("\\377\\000");
+    }
+
+    @Test
     void memory() {
-        assertThat(one("%2m", 0x10)).isEqualTo("AB");
+        assertThat(one("%2m", 0x10)).as("a width is none of memory").isEqualTo(" A");
+        assertThat(one("%.2m", 0x10)).isEqualTo("AB");
+        assertThat(one("%4M", 0x10)).isEqualTo("  41");
         assertThat(one("%.3M", 0x10)).isEqualTo("414243");
         assertThatThrownBy(() -> one("%4M", 0)).isInstanceOf(Fault.class).hasMessage("read fault [man error::fault] at 0x0");
     }
