@@ -56,7 +56,7 @@ class HostPartsTest {
                 .containsSubsequence("+= 1", "= a[", "on the host(", "foreach", "print");
         assertThat(listing("s <<< 1; println(@count(s))")).doesNotContain("on the host");
         assertThat(listing("s <<< 1; if (@count(s) == 10) { print(@hist_log(s)); delete s }"))
-                .containsSubsequence("@count", "if ", "on the host(", "histogram");
+                .containsSubsequence("@count", "if ", "print histogram", "delete s").doesNotContain("on the host");
         assertThat(listing("n++; if (n == 7) { foreach (k in a) println(k); n = 0 }")).containsSubsequence("on the host(", "foreach",
                 "\n    n = 0");
     }
