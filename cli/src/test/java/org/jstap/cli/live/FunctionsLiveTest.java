@@ -229,7 +229,7 @@ class FunctionsLiveTest {
                 }
                 probe end { foreach (name in callers) println(name) }
                 """);
-        assertThat(out).contains("\"tab\\t\\001\\000quote\\\"\"\n", "\"tab\\t\"\"tab\"...0x0\n",
+        assertThat(out).contains("\"tab\\t\\001\\0quote\\\"\"\n", "\"tab\\t\"\"tab\"...0x0\n",
                 "Unable to access user space data at 0x0\n", "\"printf\\0\\0\"\n");
         assertThat(out.lines().toList().getLast()).containsAnyOf("libc", "musl");
         assertThat(out).containsPattern("0x[0-9a-f]+ \n");
