@@ -16,6 +16,7 @@ import org.jstap.compiler.ir.IrHandler;
 import org.jstap.compiler.ir.IrProgram;
 import org.jstap.compiler.kernel.HandlerGlobals;
 import org.jstap.compiler.kernel.KernelPlan;
+import org.jstap.compiler.kernel.layout.ControlLayout;
 import org.jstap.compiler.kernel.layout.GlobalHome;
 import org.jstap.compiler.kernel.layout.StatLayout;
 import org.jstap.compiler.program.Constant;
@@ -30,8 +31,6 @@ import org.jstap.ebpf.ringbuf.RingBuffer;
  * and the locks that kernel handlers respect are taken; after them the locks are given back.
  */
 final class SharedGlobals implements AutoCloseable {
-    /** What a lock word holds while a handler on the JVM has it: no CPU has that number. */
-    private static final long HELD_BY_HOST = 1L << 32;
 
     private final KernelPlan plan;
     private final IrProgram program;
@@ -172,7 +171,7 @@ final class SharedGlobals implements AutoCloseable {
         }
         for (int lock : wanted) {
             int offset = plan.control().locks() + 8 * lock;
-            while (!control.compareAndSet(0, offset, 0, HELD_BY_HOST)) {
+            while (!control.compareAndSet(0, offset, 0, ControlLayout.HELD_BY_HOST)) {
                 Thread.yield();
             }
             held.add(lock);

@@ -96,9 +96,12 @@ class FailuresTest {
                 """, RunIn.KERNEL, Map.of()));
         int lock = host.target().plan().control().locks();
         assertThat(host.target().plan().control().lockCount()).isEqualTo(1);
-        setControl(host, lock, 1L << 32);
+        setControl(host, lock, ControlLayout.HELD_BY_HOST);
         assertThat(host.run().output()).isEmpty();
         assertThat(control(host, ControlLayout.SKIPPED_LOCK)).isEqualTo(1);
+        assertThat(control(host, lock)).as("so that the next one does not wait as long").isEqualTo(ControlLayout.HELD_LONG);
+        assertThat(host.run().output()).isEmpty();
+        assertThat(control(host, ControlLayout.SKIPPED_LOCK)).isEqualTo(2);
         setControl(host, lock, 0);
         assertThat(host.run().output()).isEqualTo("1\n");
         assertThat(control(host, lock)).as("given back").isZero();

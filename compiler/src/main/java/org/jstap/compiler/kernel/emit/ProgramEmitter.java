@@ -29,6 +29,11 @@ final class ProgramEmitter {
     static final String SCRATCH_USE = "scratch_use";
     /** Tries for a lock before the handler is skipped; each is some 10 ns. */
     private static final int LOCK_TRIES = 1 << 20;
+    /**
+     * The same where another handler has waited in vain for the JVM. While its thread waits for a CPU, each event on that CPU would
+     * put it off for as long as it tries.
+     */
+    private static final int LOCK_TRIES_AGAIN = 1 << 14;
 
     private final Context context;
     private final Values values;
@@ -229,6 +234,7 @@ final class ProgramEmitter {
         Label taken = context.label("taken");
         Label skipped = context.label("skipped");
         Label spin = context.label("spin");
+        Label tries = context.label("tries");
         asm.call(Helper.GET_SMP_PROCESSOR_ID);
         asm.mov(Register.R2, Register.R0);
         asm.alu(AluOp.ADD, Register.R2, 1);
@@ -241,13 +247,21 @@ final class ProgramEmitter {
             asm.bind(held);
             asm.jumpIf(JumpOp.EQ, Register.R0, Register.R2, skipped);
             context.storeFrame(Frame.TEMPORARY, Register.R2);
+            asm.mov(Register.R1, LOCK_TRIES_AGAIN);
+            asm.loadImm64(Register.R2, ControlLayout.HELD_LONG);
+            asm.jumpIf(JumpOp.EQ, Register.R0, Register.R2, tries);
             asm.mov(Register.R1, LOCK_TRIES);
+            asm.bind(tries);
             asm.loadFunction(Register.R2, spin);
             asm.mov(Register.R3, context.base);
             asm.mov(Register.R4, 0);
             asm.call(Helper.LOOP);
             context.loadFrame(Register.R1, Frame.TEMPORARY);
             asm.jumpIf(JumpOp.EQ, Register.R1, 0, taken);
+            asm.loadMapValue(Register.R1, ControlLayout.MAP, lockOffset(lock));
+            asm.loadImm64(Register.R0, ControlLayout.HELD_BY_HOST);
+            asm.loadImm64(Register.R2, ControlLayout.HELD_LONG);
+            asm.atomic(AtomicOp.CMPXCHG, Size.DOUBLE, Register.R1, 0, Register.R2);
             asm.bind(skipped);
             failures.count(ControlLayout.SKIPPED_LOCK);
             asm.jump(release);

@@ -48,6 +48,11 @@ public record ControlLayout(int locks, int lockCount, int size) {
     /** Number of the first element that is inserted into an array whose order matters; smaller ones come before it, all above 0. */
     public static final long FIRST_NUMBER = 1L << 62;
 
+    /** What a lock word holds while a handler on the JVM has it: no CPU has that number. */
+    public static final long HELD_BY_HOST = 1L << 32;
+    /** The same, where a handler in the kernel has waited in vain: the thread of the JVM may be waiting for a CPU. */
+    public static final long HELD_LONG = HELD_BY_HOST + 1;
+
     /** BPF_RB_NO_WAKEUP. */
     public static final int READER_LOOKS = 1;
 
