@@ -31,6 +31,11 @@ final class Patience {
         atEnd = action;
     }
 
+    /** What must not wait is over, and its action can no longer be taken. */
+    synchronized void nothingWaits() {
+        atEnd = NOTHING;
+    }
+
     /** @param nanos the time of {@link System#nanoTime} when the run is over */
     synchronized void endsAt(long nanos) {
         timed = true;

@@ -173,9 +173,14 @@ public final class ScriptRunner {
                 abandon(command);
                 return FAILURE;
             }
-            int status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
-                    Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(),
-                    settings.overload(), output, complaints, waiter, times, patience, settings.started())).run();
+            int status;
+            try {
+                status = session(new Session.Parts(lifecycle(side.storage(), services, complaints), TimerEvent.of(program.handlers()),
+                        Optional.of(side), files, command, pid -> Processes.kill(sys, pid, Processes.SIGCONT), settings.timeout(),
+                        settings.overload(), output, complaints, waiter, times, patience, settings.started())).run();
+            } finally {
+                patience.nothingWaits();
+            }
             if (hits.isPresent()) {
                 side.addTimes(hits.get());
             }

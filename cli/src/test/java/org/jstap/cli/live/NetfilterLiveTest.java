@@ -120,7 +120,7 @@ class NetfilterLiveTest {
                 JstapProcess.Ended ended = jstap.await();
                 assertThat(ended.err()).isEmpty();
                 assertThat(ended.out().lines().filter(line -> line.startsWith("1"))).singleElement().asString()
-                        .startsWith("1 ipv4 \"E\\000\\000&").endsWith("\\000".repeat(PAYLOAD) + "\"");
+                        .startsWith("1 ipv4 \"E\\0\\0&").endsWith("\\0".repeat(PAYLOAD) + "\"");
                 assertThat(ended.out().lines()).contains("2 " + "00".repeat(PAYLOAD), "3").hasSize(4);
             }
         }

@@ -6,8 +6,8 @@ import org.jstap.compiler.kernel.emit.SiteGroup;
 /** Sites that cannot be attached by any mechanism, with what each answered. */
 public final class AttachFailure extends Exception {
     private static final long serialVersionUID = 1;
-    /** What it says then (kernel/bpf/verifier.c). */
-    private static final String TOO_LARGE = "BPF program is too large";
+    /** What it says then (kernel/bpf/verifier.c): of too many steps, or of jumps that it would have to make longer than they can be. */
+    private static final List<String> TOO_LARGE = List.of("BPF program is too large", "cannot be patched due to 16-bit range");
     private final transient SiteGroup group;
     private final transient List<Attempt> attempts;
     private final transient List<String> reasons;
@@ -44,8 +44,10 @@ public final class AttachFailure extends Exception {
     /** Whether the verifier gave up on a program that may be right. */
     public boolean isTooLarge() {
         for (Attempt attempt : attempts) {
-            if (attempt.defect() && attempt.answer().contains(TOO_LARGE)) {
-                return true;
+            for (String answer : TOO_LARGE) {
+                if (attempt.defect() && attempt.answer().contains(answer)) {
+                    return true;
+                }
             }
         }
         return false;

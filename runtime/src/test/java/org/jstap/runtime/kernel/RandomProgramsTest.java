@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class RandomProgramsTest {
     /** At most one program in so many may be one that the kernel target refuses. */
     private static final int REFUSED = 10;
-    /** What the kernel says of a program that is right, but takes its verifier more than 1,000,000 steps. */
-    private static final String TOO_LARGE = "BPF program is too large";
+    /** What is said of a program that is right, but takes the kernel's verifier more steps or longer jumps than it knows. */
+    private static final String TOO_LARGE = "The program is too large for the kernel's verifier";
     /** At most one program in so many may be one of those. */
     private static final int TOO_LARGE_AT_MOST = 100;
 

@@ -13,6 +13,8 @@ import java.util.Random;
  */
 public final class ProgramGenerator {
     static final String LOCALS = "  n0 = 1; n1 = -7; n2 = 0; s0 = \"\"; s1 = \"xyz\"\n";
+    /** What another handler has left for {@code tokenize("", …)} only the JVM knows. */
+    static final String NO_TOKENS = "  tokenize(\"-\", \"-\")\n";
     static final String SHOW = "  printf(\"%d %d %d|%d %d %d|%s|%s|%s|%s\\n\", g0, g1, g2, n0, n1, n2, t0, t1, s0, s1)\n";
     static final String SHOW_ARRAYS = "a0[99] = 1; a1[\"z\"] = 1; a2[99] = \"z\"; a3[\"z\", 99] = 1; "
             + "for (i = -3; i < 6; i++) printf(\"%d:%d,%d,%s \", i, a0[i], [i] in a0, a2[i]); "

@@ -17,15 +17,27 @@ public record RandomProgram(String head, List<List<String>> handlers, String tai
     }
 
     public String text() {
+        String locals = ProgramGenerator.LOCALS + (tokenizes() ? ProgramGenerator.NO_TOKENS : "");
         StringBuilder text = new StringBuilder(head);
         for (int i = 0; i < handlers.size(); i++) {
-            text.append("probe begin(").append(i).append(") {\n").append(ProgramGenerator.LOCALS);
+            text.append("probe begin(").append(i).append(") {\n").append(locals);
             for (String statement : handlers.get(i)) {
                 text.append("  ").append(statement).append('\n');
             }
             text.append(ProgramGenerator.SHOW).append("}\n");
         }
         return text.append("probe begin(1000) { ").append(tail).append("exit() }\n").toString();
+    }
+
+    private boolean tokenizes() {
+        for (List<String> statements : handlers) {
+            for (String statement : statements) {
+                if (statement.contains("tokenize(")) {
+                    return true;
+                }
+            }
+        }
+        return head.contains("tokenize(");
     }
 
     /** The smallest program found, by leaving out statements, for which something still holds. */
