@@ -78,14 +78,14 @@ class RandomProgramsTest {
         return Integer.getInteger("jstap.programs", 500);
     }
 
-    /** Programs are independent of each other: each processor tries some. */
+    /** Programs are independent of each other, and in the kernel they wait for most of their time. */
     private static void compare(int count, Function<Translation, Optional<Outcome>> kernel) throws InterruptedException {
         long first = Long.getLong("jstap.seed", 20_261_125L);
         AtomicLong next = new AtomicLong(first);
         AtomicInteger refused = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
             workers.add(Thread.ofPlatform().start(() -> {
                 try {
                     for (long seed = next.getAndIncrement(); seed < first + count && failure.get() == null; seed = next.getAndIncrement()) {
