@@ -1,5 +1,6 @@
 package org.jstap.compiler.host;
 
+import java.util.Optional;
 import org.jstap.language.source.Span;
 
 /** How a run-time error is told: text, token and place, the calls that led there, the probe. */
@@ -16,17 +17,29 @@ public final class ErrorText {
     public static String line(ScriptError error, String probePoint) {
         StringBuilder out = new StringBuilder(PREFIX).append(error.text()).append(" near ");
         token(out, error.span());
+        calls(out, error.span());
         for (Span call : error.calls()) {
-            if (out.length() > LONGEST_LINE) {
-                break;
-            }
-            out.append(" (called from ");
-            token(out, call);
-            out.append(')');
+            call(out, call);
+            calls(out, call);
         }
         out.append(" in probe ").append(probePoint);
         out.setLength(Math.min(out.length(), LONGEST_LINE));
         return out.toString();
+    }
+
+    /** The calls of functions that have become part of what calls them. */
+    private static void calls(StringBuilder out, Span span) {
+        for (Optional<Span> call = span.calledFrom(); call.isPresent(); call = call.get().calledFrom()) {
+            call(out, call.get());
+        }
+    }
+
+    private static void call(StringBuilder out, Span call) {
+        if (out.length() <= LONGEST_LINE) {
+            out.append(" (called from ");
+            token(out, call);
+            out.append(')');
+        }
     }
 
     private static void token(StringBuilder out, Span span) {

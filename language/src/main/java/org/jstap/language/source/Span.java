@@ -8,10 +8,20 @@ import java.util.Optional;
  * @param start        offset of the first byte
  * @param end          offset after the last byte; equal to {@code start} for an empty place such as the end of the file
  * @param expandedFrom where the macro was used, if the text stands in a macro's body
+ * @param calledFrom   the call, if the text stands in a function that has become part of what calls it
  */
-public record Span(SourceFile file, int start, int end, Optional<Span> expandedFrom) {
+public record Span(SourceFile file, int start, int end, Optional<Span> expandedFrom, Optional<Span> calledFrom) {
+    public Span(SourceFile file, int start, int end, Optional<Span> expandedFrom) {
+        this(file, start, end, expandedFrom, Optional.empty());
+    }
+
     public Span(SourceFile file, int start, int end) {
         this(file, start, end, Optional.empty());
+    }
+
+    /** The same place, as it is come to by way of a call. */
+    public Span calledFrom(Span call) {
+        return new Span(file, start, end, expandedFrom, Optional.of(call));
     }
 
     public int line() {

@@ -108,6 +108,20 @@ class FailuresTest {
     }
 
     @Test
+    void anErrorInAFunctionTellsTheCallsThatLedThere() {
+        String script = """
+                function f(x) { return 5 / x }
+                function g(y) { return f(y - y) + 1 }
+                probe begin { println(g(3)) }
+                """;
+        String messages = new InterpretedHost(Translation.of(script, RunIn.KERNEL, Map.of())).run().messages();
+        assertThat(messages).contains("division by 0 near operator '/' at ", ":1:26 (called from identifier 'f' at ",
+                ":2:24) (called from identifier 'g' at ", ":3:23) in probe begin");
+        assertThat(SessionRun.run(Translation.of(script, RunIn.HOST, Map.of())).messages())
+                .contains(messages.substring(messages.indexOf("division"), messages.indexOf(" in probe")));
+    }
+
+    @Test
     void anErrorGivesLockAndScratchMemoryBack() {
         InterpretedHost host = new InterpretedHost(Translation.of("""
                 global n, zero, s

@@ -67,7 +67,7 @@ final class Inliner {
     static Code inline(Code code, List<Code> functions, int nesting) {
         Inliner inliner = new Inliner(functions, code, nesting);
         Map<Integer, Integer> labels = new HashMap<>();
-        Region body = inliner.new Expander(Map.of(), labels, Optional.empty()).region(code.body());
+        Region body = inliner.new Expander(Map.of(), labels, Optional.empty(), Optional.empty()).region(code.body());
         return new Code(code.name(), code.parameters(), inliner.variables, code.result(), body, code.span());
     }
 
@@ -85,8 +85,11 @@ final class Inliner {
         private final Map<Variable, Variable> names;
         private final Map<Integer, Integer> labelNames;
         private final Optional<Exit> exit;
+        /** The call of what is expanded. */
+        private final Optional<Span> call;
 
-        Expander(Map<Variable, Variable> names, Map<Integer, Integer> labelNames, Optional<Exit> exit) {
+        Expander(Map<Variable, Variable> names, Map<Integer, Integer> labelNames, Optional<Exit> exit, Optional<Span> call) {
+            this.call = call;
             this.names = names;
             this.labelNames = labelNames;
             this.exit = exit;
@@ -108,6 +111,11 @@ final class Inliner {
         }
 
         @Override
+        protected Span span(Span span) {
+            return call.isPresent() ? span.calledFrom(call.get()) : span;
+        }
+
+        @Override
         protected Region region(Region region) {
             List<Op> ops = new ArrayList<>();
             for (Op op : region.ops()) {
@@ -121,7 +129,7 @@ final class Inliner {
                     }
                     case Op.Return leave when exit.isPresent() -> {
                         result(leave, ops);
-                        ops.add(new Op.LeaveScope(exit.get().label(), leave.span()));
+                        ops.add(new Op.LeaveScope(exit.get().label(), span(leave.span())));
                     }
                     default -> ops.add(rewrite(op));
                 }
@@ -131,17 +139,17 @@ final class Inliner {
 
         private void result(Op.Return leave, List<Op> ops) {
             if (exit.get().result().isPresent() && leave.value().isPresent()) {
-                ops.add(new Op.Move(exit.get().result().get(), use(leave.value().get()), leave.span()));
+                ops.add(new Op.Move(exit.get().result().get(), use(leave.value().get()), span(leave.span())));
             }
         }
 
         private void tooDeep(Op.Call call, List<Op> ops) {
             ops.add(new Op.CallIntrinsic(Optional.empty(), Intrinsic.ERROR, List.of(new Operand.Text("MAXNESTING exceeded")),
-                    call.span()));
+                    span(call.span())));
             // Nothing comes here, but every variable that is read is to be written.
             if (call.to().isPresent()) {
                 Variable result = define(call.to().get());
-                ops.add(new Op.Move(result, zero(result.type()), call.span()));
+                ops.add(new Op.Move(result, zero(result.type()), span(call.span())));
             }
         }
 
@@ -154,14 +162,14 @@ final class Inliner {
             Availability availability = Availability.of(function);
             for (Variable variable : function.variables()) {
                 if (!availability.alwaysWritten(variable)) {
-                    ops.add(new Op.Move(renamed.get(variable), zero(variable.type()), call.span()));
+                    ops.add(new Op.Move(renamed.get(variable), zero(variable.type()), span(call.span())));
                 }
             }
             for (int i = 0; i < function.parameters().size(); i++) {
-                ops.add(new Op.Move(renamed.get(function.parameters().get(i)), use(call.arguments().get(i)), call.span()));
+                ops.add(new Op.Move(renamed.get(function.parameters().get(i)), use(call.arguments().get(i)), span(call.span())));
             }
             Optional<Variable> result = call.to().isPresent() ? Optional.of(define(call.to().get())) : Optional.empty();
-            body(function, renamed, result, ops, call.span());
+            body(function, renamed, result, ops, span(call.span()));
         }
 
         /** A single return at the very end needs no scope, which keeps straight code straight for the passes that follow. */
@@ -169,7 +177,7 @@ final class Inliner {
             List<Op> body = function.body().ops();
             boolean endsWithReturn = !body.isEmpty() && body.getLast() instanceof Op.Return;
             int label = labels++;
-            Expander inner = new Expander(renamed, new HashMap<>(), Optional.of(new Exit(result, label)));
+            Expander inner = new Expander(renamed, new HashMap<>(), Optional.of(new Exit(result, label)), Optional.of(span));
             if (result.isPresent() && !endsWithReturn) {
                 ops.add(new Op.Move(result.get(), zero(result.get().type()), span));
             }
