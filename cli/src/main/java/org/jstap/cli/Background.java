@@ -107,14 +107,14 @@ final class Background implements Runnable {
         Processes.leaveTerminal(new LinuxSystemCalls());
     }
 
-    /** At the end of the second process: a file without messages goes. */
-    void end() {
+    /** At the end of the second process: a file without messages goes. {@code err} is that file. */
+    void end(PrintStream err) {
         try {
             if (Files.exists(messages) && Files.size(messages) == 0) {
                 Files.delete(messages);
             }
-        } catch (IOException _) {
-            // It stays, empty.
+        } catch (IOException e) {
+            err.println("jstap: -F: the file for messages cannot be removed: " + e.getMessage());
         }
     }
 }

@@ -55,7 +55,7 @@ final class CommandLine {
             return Background.start(options.output().orElseThrow(), readsHere, out, err);
         }
         int status = new Driver(options, in, out, err, Optional.of(here.get())).run();
-        here.get().end();
+        here.get().end(err);
         return status;
     }
 

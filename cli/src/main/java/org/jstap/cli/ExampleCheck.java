@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jstap.runtime.KernelConfig;
 import org.jstap.runtime.LiveKernel;
@@ -83,7 +84,7 @@ final class ExampleCheck {
         PrintStream err = new PrintStream(said, true, StandardCharsets.ISO_8859_1);
         AtomicInteger status = new AtomicInteger(CommandLine.FAILURE);
         Driver driver = new Driver(options, InputStream.nullInputStream(), new PrintStream(OutputStream.nullOutputStream()), err,
-                config, kernel, java.util.Optional.empty());
+                config, kernel, Optional.empty());
         Thread thread = new Thread(null, () -> status.set(driver.check()), example.name(), STACK_BYTES);
         thread.setDaemon(true);
         thread.start();

@@ -56,8 +56,8 @@ final class AttachReport {
             text.append("\n  ").append(Character.toUpperCase(reason.charAt(0))).append(reason, 1, reason.length()).append('.');
         }
         if (failure.isTooLarge()) {
-            text.append("\n  The program is too large for the kernel's verifier, which follows 1,000,000 steps and jumps of 32,767 instructions. Make"
-                    + " the handler smaller: fewer operations on strings, shorter loops, or several probes.");
+            text.append("\n  The program is too large for the kernel's verifier, which follows 1,000,000 steps and jumps of 32,767"
+                    + " instructions. Make the handler smaller: fewer operations on strings, shorter loops, or several probes.");
         } else if (failure.isDefect()) {
             text.append("\n  The kernel refused a program that jstap made: that is a defect of jstap. Please report it with the script,"
                     + " this message and the kernel's release.");

@@ -31,7 +31,6 @@ import org.jstap.ebpf.ringbuf.RingBuffer;
  * and the locks that kernel handlers respect are taken; after them the locks are given back.
  */
 final class SharedGlobals implements AutoCloseable {
-
     private final KernelPlan plan;
     private final IrProgram program;
     private final MappedArray control;

@@ -144,7 +144,9 @@ final class BlockBuilder {
             } else {
                 BitSet known = Liveness.written(List.of(op));
                 known.or(written);
-                set.or(needs.writes(op));
+                if (!changed.isEmpty()) {
+                    set.or(needs.writes(List.of(op)));
+                }
                 Earlier earlier = new Earlier(known);
                 now.add(earlier.rewrite(op));
                 if (earlier.stuck) {
@@ -181,7 +183,7 @@ final class BlockBuilder {
         return parts;
     }
 
-    /** Not so where only the host can look: then it does so later, as it goes through arrays later. */
+    /** Buckets and histograms that are printed are left out: the host looks at them later, as it goes through arrays later. */
     private boolean looksAtChanged(Op op) {
         return switch (op) {
             case Op.ReadGlobal o -> isAsAtTheEvent(o.global());

@@ -105,7 +105,8 @@ final class HostNeeds {
         }
         return switch (op) {
             case Op.Foreach _ when walks() -> Optional.empty();
-            case Op.ForeachBucket o when readable(o.global()) && !changes(o) -> Optional.empty();
+            // A change does not alter what the loop comes to.
+            case Op.ForeachBucket o when readable(o.global()) && !writes(o.body().ops()).get(o.global()) -> Optional.empty();
             case Op.Foreach _, Op.ForeachBucket _ -> Optional.of("'foreach'");
             case Op.Match o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
             case Op.Capture o when !matchesInKernel(o) -> Optional.of("matching this regular expression");
@@ -144,21 +145,13 @@ final class HostNeeds {
         return false;
     }
 
-    /** Globals that the operation changes, functions that it calls included. */
-    BitSet writes(Op op) {
-        return GlobalTouches.of(List.of(op), functions).writes();
+    /** Globals that the operations change, functions that they call included. */
+    BitSet writes(List<Op> ops) {
+        return GlobalTouches.of(ops, functions).writes();
     }
 
     private boolean readable(int global) {
         return walks() || reach == Reach.STATISTICS && !globals.get(global).wrap();
-    }
-
-    /** Whether the loop changes the statistic whose buckets it goes through, which does not change what it comes to. */
-    private static boolean changes(Op.ForeachBucket loop) {
-        boolean[] found = new boolean[1];
-        OpFinder.visit(loop.body(), op -> found[0] |= op instanceof Op.AddStat add && add.global() == loop.global()
-                || op instanceof Op.Delete delete && delete.global() == loop.global());
-        return found[0];
     }
 
     private boolean walks() {
